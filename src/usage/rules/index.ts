@@ -1,0 +1,6 @@
+export { type AddressNumber, canonicalAddress, readAddress } from './address.ts';
+export { keyedDigest } from './keyed-hash.ts';
+export { holdsFewAddresses, type Pseudonyms, pseudonymiser, type Requester, saltDays } from './pseudonyms.ts';
+export { parseRobotsList, type RobotsList, type RobotsListResult } from './robots.ts';
+export { bundledRobotsList, loadRobotsList, type RobotsSource } from './robots-source.ts';
+export { type Exclusion, exclusionOf, isValid, type JudgedEvent } from './validity.ts';
