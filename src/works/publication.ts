@@ -19,6 +19,8 @@ export interface PublicationRecord {
   date: string | null;
   publisher: string | null;
   authors: PublicationAuthor[];
+  /** People named with ids who are not scholars of this work (promotors, reviewers): their ids are one person's, nothing is counted. */
+  alsoNamed?: PublicationAuthor[];
   partners: PublicationPartner[];
   parent: PublicationParent | null;
   /** What was ignored and why, for the evidence's result. */
