@@ -6,7 +6,7 @@ export interface XmlLimits {
   attributes: number;
   /** Characters of one element or attribute name. */
   name: number;
-  /** Characters of one text, attribute value, comment or processing instruction. */
+  /** Characters of one text or attribute value; comments may take twice that between two elements. */
   text: number;
   /** Elements of one unit. */
   unitElements: number;
