@@ -1,7 +1,8 @@
-import { hasControl, lowerAscii, percentDecoded, withoutQuery } from './text.ts';
+import { lowerAscii, percentDecoded, withoutQuery } from './text.ts';
 
-const FORM = /^10\.\d{4,9}(?:\.\d+)*\/\S+$/;
-const FORM_SHORT_REGISTRANT = /^10\.\d{1,9}(?:\.\d+)*\/\S+$/;
+/** Control characters are excluded here too, since percent-decoding may bring them in. */
+const FORM = /^10\.\d{4,9}(?:\.\d+)*\/[^\s\p{Cc}]+$/u;
+const FORM_SHORT_REGISTRANT = /^10\.\d{1,9}(?:\.\d+)*\/[^\s\p{Cc}]+$/u;
 const PREFIX = /^(?:doi:|info:doi\/)/i;
 /** A default port is the same resolver; anything else after the host is another server. */
 const RESOLVER =
@@ -23,7 +24,7 @@ export function parseDoi(text: string, options?: DoiOptions): string | null {
 /** A DOI without any prefix, taken literally: nothing is decoded or cut. */
 export function doiOfValue(value: string, options?: DoiOptions): string | null {
   const form = options?.shortRegistrant ? FORM_SHORT_REGISTRANT : FORM;
-  return form.test(value) && !hasControl(value) ? lowerAscii(value) : null;
+  return form.test(value) ? lowerAscii(value) : null;
 }
 
 /** What follows the host of a DOI resolver; null when the URL is not under one. */

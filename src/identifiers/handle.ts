@@ -1,11 +1,11 @@
-import { hasControl, lowerAscii, percentDecoded, withoutQuery } from './text.ts';
+import { lowerAscii, percentDecoded, withoutQuery } from './text.ts';
 
-const FORM = /^[^\s/]+\/\S+$/;
+const FORM = /^[^\s/\p{Cc}]+\/[^\s\p{Cc}]+$/u;
 const PROXY = /^(?:http:\/\/hdl\.handle\.net(?::80)?|https:\/\/hdl\.handle\.net(?::443)?)(?:\/|(?=[?#]|$))/i;
 
 /** A handle `prefix/suffix`, prefix in lower case, suffix as written; null when it has another form. */
 export function handleOfValue(value: string): string | null {
-  if (!FORM.test(value) || hasControl(value)) return null;
+  if (!FORM.test(value)) return null;
   const slash = value.indexOf('/');
   return lowerAscii(value.slice(0, slash)) + value.slice(slash);
 }

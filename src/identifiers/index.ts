@@ -12,7 +12,7 @@ export {
   type ParsedIdentifier,
 } from './identifier.ts';
 export { parseIsbn } from './isbn.ts';
-export { parseIssn } from './issn.ts';
+export { namesContainer, parseIssn } from './issn.ts';
 export { identifierUrl } from './link.ts';
 export { oaiNamespace } from './oai.ts';
 export { parsePartnerId, parseRor } from './organisation.ts';

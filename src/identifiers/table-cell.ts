@@ -1,5 +1,5 @@
 import { doiOfValue } from './doi.ts';
-import { percentDecoded } from './text.ts';
+import { MAX_LENGTH, percentDecoded } from './text.ts';
 
 /**
  * Identifiers as people write them into the cells of a compliance list (specification `compliance` §4). More lenient
@@ -24,22 +24,28 @@ export function cleanCell(text: string): string {
   return text.normalize('NFKC').replace(INVISIBLE, '').replaceAll('\u00A0', ' ').trim();
 }
 
+/** A cleaned cell, or nothing when it is too long for an identifier: the forms below allow blanks in many places. */
+function shortCell(text: string): string {
+  const cell = cleanCell(text);
+  return cell.length > MAX_LENGTH ? '' : cell;
+}
+
 /** `PMC` and digits; null when the cell holds no PMCID. */
 export function pmcidOfCell(text: string): string | null {
-  const value = cleanCell(text).replace(PMC_SITE, '');
+  const value = shortCell(text).replace(PMC_SITE, '');
   const digits = /^(?:pmcid\s*:?\s*)?(?:pmc)?\s*0*([1-9]\d{0,7})(?:\.\d+)?\/?$/i.exec(value)?.[1];
   return digits === undefined ? null : `PMC${digits}`;
 }
 
 /** Digits; null when the cell holds no PMID. */
 export function pmidOfCell(text: string): string | null {
-  const value = cleanCell(text).replace(PUBMED_SITE, '');
+  const value = shortCell(text).replace(PUBMED_SITE, '');
   return /^(?:pmid)?\s*:?\s*0*([1-9]\d{0,7})(?:\.0+)?\/?$/i.exec(value)?.[1] ?? null;
 }
 
 /** `10.…/…` in lower case, registrants of one digit or more; null when the cell holds no DOI. */
 export function doiOfCell(text: string): string | null {
-  let value = cleanCell(text);
+  let value = shortCell(text);
   for (let before = ''; before !== value; ) {
     before = value;
     for (const prefix of DOI_PREFIXES) value = value.replace(prefix, '');

@@ -17,11 +17,6 @@ export function textFault(text: string): string | null {
   return null;
 }
 
-/** True when the text holds a control character (also one that was percent-encoded before). */
-export function hasControl(text: string): boolean {
-  return CONTROL.test(text);
-}
-
 /** Lower case of A–Z only: DOIs and handles fold ASCII, other letters stay as they are. */
 export function lowerAscii(text: string): string {
   if (!CAPITAL.test(text)) return text;
