@@ -1,0 +1,3 @@
+export { type Config, type LoadedConfig, loadConfig, publicUrl } from './load.ts';
+export { configurationTable } from './table.ts';
+export type { LogLevel } from './variables.ts';
