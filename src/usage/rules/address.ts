@@ -4,18 +4,25 @@ import ipaddr from 'ipaddr.js';
 export type AddressNumber = { family: 4; value: number } | { family: 6; value: bigint };
 
 /**
- * Reads an IPv4 or IPv6 address, or a C-class subnet in any of its forms (`118.94.150.0`, `118.94.150`,
- * `118.94.150.x`, `118.94.150.*`). IPv4 inside IPv6 (`::ffff:1.2.3.4`) is IPv4. Null for anything else, such as
+ * Reads an IPv4 or IPv6 address. IPv4 inside IPv6 (`::ffff:1.2.3.4`) is IPv4. Null for anything else, such as
  * `11.222.333.130`.
  */
 export function readAddress(text: string): AddressNumber | null {
-  const trimmed = text.trim();
-  if (trimmed.includes(':')) return readIpv6(trimmed);
-  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?:\.(?:(\d{1,3})|x|\*))?$/i.exec(trimmed);
+  if (text.includes(':')) return readIpv6(text);
+  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text);
   if (!match) return null;
-  const octets = [match[1], match[2], match[3], match[4] ?? '0'].map(Number);
-  if (octets.some((octet) => octet > 255)) return null;
-  return { family: 4, value: octets.reduce((value, octet) => value * 256 + octet, 0) };
+  let value = 0;
+  for (const octet of match.slice(1)) {
+    if (Number(octet) > 255) return null;
+    value = value * 256 + Number(octet);
+  }
+  return { family: 4, value };
+}
+
+/** The same for an address or a C-class subnet: `118.94.150.0`, `118.94.150`, `118.94.150.x`, `118.94.150.0/24`. */
+export function readAddressOrSubnet(text: string): AddressNumber | null {
+  const subnet = /^(\d+\.\d+\.\d+)(?:\.[x*]|\.\d+\/24)?$/i.exec(text.trim());
+  return readAddress(subnet ? `${subnet[1]}.0` : text.trim());
 }
 
 /**
@@ -66,7 +73,7 @@ function parsed(address: AddressNumber): ipaddr.IPv4 | ipaddr.IPv6 {
 function readIpv6(text: string): AddressNumber | null {
   if (!ipaddr.IPv6.isValid(text)) return null;
   const address = ipaddr.IPv6.parse(text);
-  const bytes = address.isIPv4MappedAddress() ? address.toIPv4Address().toByteArray() : address.toByteArray();
-  const value = bytes.reduce((sum, byte) => sum * 256n + BigInt(byte), 0n);
-  return bytes.length === 4 ? { family: 4, value: Number(value) } : { family: 6, value };
+  if (address.isIPv4MappedAddress()) return readAddress(address.toIPv4Address().toString());
+  const value = address.parts.reduce((sum, part) => (sum << 16n) | BigInt(part), 0n);
+  return { family: 6, value };
 }
