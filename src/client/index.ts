@@ -1,0 +1,13 @@
+export type * from './answers.ts';
+export type { Body } from './body.ts';
+export { type AlmanacClient, type ClientOptions, createClient } from './client.ts';
+export { AlmanacError, type Problem } from './error.ts';
+export type {
+  CallOptions,
+  DeliveryOptions,
+  EventsOptions,
+  StatisticsOptions,
+  TopOptions,
+  UsageApi,
+} from './usage.ts';
+export type { CountedOptions } from './wait-until-counted.ts';
