@@ -13,15 +13,14 @@ const half = (1n << 64n) - 1n;
  * quoted or not; no header; blank lines ignored; in any order. Smaller ranges win inside bigger ones.
  * The failure is one line that names the first bad line.
  */
-export function readCountryCsv(text: string): CountryCsvResult {
+export async function readCountryCsv(
+  lines: Iterable<string> | AsyncIterable<string>,
+): Promise<CountryCsvResult> {
   const four: CountryRange<number>[] = [];
   const six: CountryRange<bigint>[] = [];
   let line = 0;
-  for (let start = 0; start < text.length; ) {
-    const found = text.indexOf('\n', start);
-    const end = found < 0 ? text.length : found;
-    const content = text.slice(start, end).trim();
-    start = end + 1;
+  for await (const text of lines) {
+    const content = text.trim();
     line += 1;
     if (content === '') continue;
     const fault = readLine(content, line, four, six);

@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
 import { isNowhere, printAddress, readAddressOrSubnet } from './address.ts';
 import { type CountryOfAddress, readCountryCsv } from './country-csv.ts';
 
@@ -40,7 +41,9 @@ function lookUp(text: string | null, countryOf: CountryOfAddress): string {
 }
 
 async function openCsv(path: string): Promise<CountryOfAddress | string> {
-  const result = readCountryCsv((await readFile(path, 'utf8')).replace(/^\uFEFF/, ''));
+  const result = await readCountryCsv(
+    createInterface({ input: createReadStream(path), crlfDelay: Infinity }),
+  );
   return result.ok ? result.countryOf : result.reason;
 }
 

@@ -5,7 +5,7 @@ export {
   emptyCountryTable,
   openCountryTable,
 } from './country-table.ts';
-export { keyedDigest } from './keyed-hash.ts';
+export { keyedDigest, keyedHash } from './keyed-hash.ts';
 export { holdsFewAddresses, type Pseudonyms, pseudonymiser, type Requester, saltDays } from './pseudonyms.ts';
 export { parseRobotsList, type RobotsList, type RobotsListResult } from './robots.ts';
 export { bundledRobotsList, loadRobotsList, type RobotsSource } from './robots-source.ts';
