@@ -29,16 +29,24 @@ create index work_identifiers_work on derived.work_identifiers (work_id);
 create table derived.publication_records (
   key uuid primary key,
   record_id text not null,
-  work_id bigint not null,
-  -- Sortable form of the delivered datestamp; null when it had none.
+  -- Null only for the deletion of a record never seen alive.
+  work_id bigint,
+  -- As delivered; null when it had none, and then the time of receipt stands for it.
   datestamp timestamptz,
-  -- When it came: the evidence's seq and its place in it.
-  seq bigint not null,
-  position integer not null,
+  received_at timestamptz not null,
   deleted boolean not null,
   body jsonb not null
 );
 create index publication_records_work on derived.publication_records (work_id);
+
+-- The URLs that live records give their works: what an access log without rules is matched with. Distributed by key.
+create table derived.publication_urls (
+  key uuid not null,
+  record_key uuid not null,
+  kind text not null check (kind in ('page', 'file')),
+  primary key (key, record_key, kind)
+);
+create index publication_urls_record on derived.publication_urls (record_key);
 
 -- People and organisations that statistics are kept for. Distributed by entity_id.
 create table derived.entities (

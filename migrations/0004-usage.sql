@@ -38,7 +38,7 @@ create table derived.usage_events (
   country smallint not null,
   status smallint not null,
   kind "char" not null,
-  excluded "char" not null
+  excluded smallint not null
 ) partition by range (day);
 -- Identity is looked up by equality only; a hash index entry is 12 bytes smaller than a b-tree's. Uniqueness is kept by
 -- the one lane of applying (see docs/decisions).
@@ -87,7 +87,7 @@ create table derived.usage_work_periods (
   unique_item_requests bigint not null,
   total_item_investigations bigint not null,
   unique_item_investigations bigint not null,
-  primary key (work_id, grain, period, country)
+  primary key (work_id, grain, country, period)
 );
 create index usage_work_periods_top on derived.usage_work_periods
   (grain, period, total_item_requests desc, total_item_investigations desc) where country = -1;
@@ -104,6 +104,9 @@ create table derived.usage_entity_periods (
   unique_item_investigations bigint not null,
   primary key (entity_id, grain, country, period)
 );
+
+create index usage_entity_periods_top on derived.usage_entity_periods
+  (grain, period, total_item_requests desc, total_item_investigations desc) where country = -1 and entity_id > 0;
 
 create table derived.usage_state (
   only_row boolean primary key default true check (only_row),

@@ -6,6 +6,8 @@
 export interface DeliveredEvent {
   /** Place in the body, counting from 1 through the whole delivery. */
   position: number;
+  /** Place in its OAI-PMH record, counting from 1, rejected ones too; null outside OAI-PMH. */
+  recordPosition: number | null;
   /** The sender's own identity of the event (`context-object/@identifier`, or the `id` of an event line). */
   identifier: string | null;
   /** Milliseconds since 1970, UTC. */
@@ -23,7 +25,10 @@ export interface DeliveredEvent {
   excludedClass: boolean;
   /** A network address (IPv4, IPv6, possibly shortened to a C-class subnet) as delivered. */
   address: string | null;
-  /** A requester that is already a hash or pseudonym at its sender's. */
+  /**
+   * A requester that is already a hash or pseudonym at its sender's. Beside it `address` can only be the subnet that the
+   * sender gave for the country: then this says who, and the address only where.
+   */
   hashedAddress: string | null;
   /** Null is unknown; the empty string is an empty user agent, which is a robot. */
   userAgent: string | null;

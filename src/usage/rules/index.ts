@@ -1,4 +1,4 @@
-export { type AddressNumber, canonicalAddress, readAddress } from './address.ts';
+export { readAddressOrSubnet } from './address.ts';
 export {
   type CountryTable,
   type CountryTableResult,

@@ -1,0 +1,298 @@
+import type { TransactionSql } from 'postgres';
+import type { AppliedEvidence, EvidenceKind } from '../evidence/index.ts';
+import { type Catalogue, keyOf } from '../works/index.ts';
+import type { Agents } from './agents.ts';
+import { type Fact, factOf, MS_PER_DAY, previousDay, sameFact } from './facts.ts';
+import * as store from './facts.store.ts';
+import { hasDocumentExtension } from './known-urls.ts';
+import { isStoredRecord, readStoredLines, type StoredEvent, type StoredLine, type StoredRecord } from './stored-event.ts';
+
+type Delivered = AppliedEvidence<StoredLine[]>;
+
+/** What applying one delivery did; kept as the evidence's result. */
+interface Tally {
+  added: number;
+  edited: number;
+  duplicates: number;
+  withdrawn: number;
+  older_records: number;
+  unmatched: number;
+}
+
+export interface UsageKindOptions {
+  catalogue: Catalogue;
+  agents: Agents;
+  /** Told of works that nobody has described yet, in the transaction. */
+  onUnknownWorks(tx: TransactionSql, workIds: number[], at: Date): Promise<void>;
+}
+
+/** Deliveries of usage: pseudonymised events to facts, by identity (specification §2.2). */
+export function createUsageKind(options: UsageKindOptions): EvidenceKind<StoredLine[]> {
+  const partitions = new Set<string>();
+
+  async function applyTogether(tx: TransactionSql, batch: Delivered[]): Promise<Tally[]> {
+    const sources = await store.sourceIds(tx, [...new Set(batch.map((delivery) => String(delivery.params.source)))]);
+    const tallies = batch.map((): Tally => ({ added: 0, edited: 0, duplicates: 0, withdrawn: 0, older_records: 0, unmatched: 0 }));
+    const events = batch.flatMap((delivery) => delivery.prepared.filter((line): line is StoredEvent => !isStoredRecord(line)));
+    const kindOf = await kindsOf(tx, events);
+    const workOf = await worksOf(tx, events.filter((event) => kindOf(event) !== null), batch);
+    const agentOf = await options.agents.numbers(tx, agentsOf(events));
+
+    await store.ensurePartitions(tx, daysOf(events), partitions);
+    const states = await loadRecordStates(tx, batch);
+    const stored = await loadFacts(tx, events, states);
+    const current = new Map<string, Fact | null>(stored);
+
+    for (const [index, delivery] of batch.entries()) {
+      const tally = tallies[index];
+      const source = String(delivery.params.source);
+      const sourceId = sources.get(source);
+      if (tally === undefined || sourceId === undefined) throw new Error(`the source ${source} is not known`);
+      if (Array.isArray(delivery.params.replace_days)) {
+        for (const fact of await store.findFactsOfDays(tx, sourceId, delivery.params.replace_days)) {
+          stored.set(fact.identity, fact);
+          current.set(fact.identity, null);
+          tally.withdrawn++;
+        }
+      }
+      const deliveredWorks: number[] = [];
+      const records = createRecordWalk(source, states, current, tally);
+      for (const line of delivery.prepared) {
+        if (isStoredRecord(line)) {
+          records.open(line);
+          continue;
+        }
+        if (!records.takes(line)) continue;
+        const kind = kindOf(line);
+        if (kind === null) {
+          tally.unmatched++;
+          continue;
+        }
+        const fact = factOf(line, kind, workOf(line), agentOf(line.agent), sourceId);
+        const before = current.get(line.event);
+        if (before === undefined || before === null) tally.added++;
+        else if (sameFact(before, fact)) tally.duplicates++;
+        else tally.edited++;
+        if (before === undefined || before === null || !sameFact(before, fact)) current.set(line.event, fact);
+        deliveredWorks.push(fact.workId);
+      }
+      records.close();
+      if (typeof delivery.params.partner === 'string') {
+        const name = delivery.params.partner_name;
+        await options.catalogue.noteUsagePartner(tx, deliveredWorks, {
+          id: delivery.params.partner,
+          name: typeof name === 'string' ? name : null,
+        });
+      }
+    }
+    await write(tx, stored, current);
+    const changed = [...states.values()].filter((state) => state.changed);
+    if (changed.length > 0) await store.upsertRecordStates(tx, changed);
+    return tallies;
+  }
+
+  /** What each event is; null for a URL of a log that nobody knows and that is no document. */
+  async function kindsOf(tx: TransactionSql, events: StoredEvent[]) {
+    const urls = new Set<string>();
+    for (const event of events) if (event.kind === 'known') urls.add(event.ids[0] ?? '');
+    const known = urls.size === 0 ? new Map<string, 'page' | 'file'>() : await options.catalogue.urlKinds(tx, [...urls]);
+    return (event: StoredEvent): 'request' | 'investigation' | 'other' | null => {
+      if (event.kind !== 'known') return event.kind;
+      const url = event.ids[0] ?? '';
+      const kind = known.get(url);
+      if (kind === 'page') return 'investigation';
+      return kind === 'file' || hasDocumentExtension(url) ? 'request' : null;
+    };
+  }
+
+  async function worksOf(tx: TransactionSql, events: StoredEvent[], batch: Delivered[]) {
+    const places = new Map<string, number>();
+    const groups: string[][] = [];
+    const keyOfIds = (ids: string[]): string => (ids.length === 1 ? (ids[0] ?? '') : ids.join('\n'));
+    for (const { ids } of events) {
+      const key = keyOfIds(ids);
+      if (places.has(key)) continue;
+      places.set(key, groups.length);
+      groups.push(ids);
+    }
+    const at = batch[0]?.processedAt ?? new Date(0);
+    const { workIds, created } = await options.catalogue.resolve(tx, groups, at);
+    if (created.length > 0) await options.onUnknownWorks(tx, created, at);
+    return (event: StoredEvent): number => workIds[places.get(keyOfIds(event.ids)) ?? -1] ?? 0;
+  }
+
+  return {
+    kind: 'usage',
+    prepare: readStoredLines,
+    async apply(tx, batch) {
+      const results: Tally[] = [];
+      // What replaces whole days must see the days as the deliveries before it left them.
+      for (const part of splitBefore(batch, (delivery) => delivery.params.replace_days !== undefined)) {
+        results.push(...(await applyTogether(tx, part)));
+      }
+      return results.map((tally) => ({ ...tally }));
+    },
+  };
+}
+
+function splitBefore(batch: Delivered[], starts: (delivery: Delivered) => boolean): Delivered[][] {
+  const parts: Delivered[][] = [];
+  for (const delivery of batch) {
+    const last = parts.at(-1);
+    if (last === undefined || starts(delivery)) parts.push([delivery]);
+    else last.push(delivery);
+  }
+  return parts;
+}
+
+function* agentsOf(events: StoredEvent[]): Generator<string> {
+  for (const { agent } of events) if (agent !== undefined) yield agent;
+}
+
+function* daysOf(events: StoredEvent[]): Generator<string> {
+  let last = Number.NaN;
+  for (const { time } of events) {
+    const number = Math.floor(time / MS_PER_DAY);
+    if (number === last) continue;
+    last = number;
+    const day = new Date(number * MS_PER_DAY).toISOString().slice(0, 10);
+    yield day;
+    yield previousDay(day);
+  }
+}
+
+interface RecordState extends store.StoredRecordState {
+  changed: boolean;
+}
+
+async function loadRecordStates(tx: TransactionSql, batch: Delivered[]): Promise<Map<string, RecordState>> {
+  const keys = new Set<string>();
+  for (const delivery of batch) {
+    for (const line of delivery.prepared) {
+      if (isStoredRecord(line)) keys.add(recordKey(String(delivery.params.source), line));
+    }
+  }
+  if (keys.size === 0) return new Map();
+  const rows = await store.findRecordStates(tx, [...keys]);
+  return new Map(rows.map((row) => [row.key, { ...row, changed: false }]));
+}
+
+function recordKey(source: string, line: StoredRecord): string {
+  return keyOf(source, line.record.identifier);
+}
+
+/** The stored facts that a batch may touch, by identity. */
+async function loadFacts(
+  tx: TransactionSql,
+  events: StoredEvent[],
+  states: ReadonlyMap<string, RecordState>,
+): Promise<Map<string, Fact>> {
+  const stored = new Map<string, Fact>();
+  const keep = (facts: Fact[]): void => {
+    for (const fact of facts) stored.set(fact.identity, fact);
+  };
+  let first = Number.POSITIVE_INFINITY;
+  let last = Number.NEGATIVE_INFINITY;
+  const here: string[] = [];
+  const anywhere: string[] = [];
+  for (const event of events) {
+    if (event.time < first) first = event.time;
+    if (event.time > last) last = event.time;
+    here.push(event.event);
+    if (!event.fixed) anywhere.push(event.event);
+  }
+  // What older versions of the same OAI records brought may lie anywhere.
+  for (const state of states.values()) anywhere.push(...state.identities);
+  if (here.length === 0) {
+    keep(await store.findFacts(tx, anywhere, { from: '0001-01-01', until: '9999-12-31' }));
+    return stored;
+  }
+  const range = { from: new Date(first).toISOString().slice(0, 10), until: new Date(last).toISOString().slice(0, 10) };
+  keep(await store.findFacts(tx, [...here, ...anywhere], range));
+  const missing = anywhere.filter((identity) => !stored.has(identity));
+  keep(await store.findFacts(tx, missing, { ...range, outside: true }));
+  return stored;
+}
+
+/**
+ * Walks through the OAI records of a delivery: a newer datestamp (or none) replaces all events of the record, the same
+ * changes nothing, an older one is skipped, a deletion withdraws them all.
+ */
+function createRecordWalk(source: string, states: Map<string, RecordState>, current: Map<string, Fact | null>, tally: Tally) {
+  let open: { state: RecordState; old: string[]; fresh: Set<string> } | null = null;
+  let skipping = false;
+
+  function close(): void {
+    if (open === null) return;
+    const { state, old, fresh } = open;
+    for (const identity of old) {
+      if (fresh.has(identity)) continue;
+      if (current.get(identity)) tally.withdrawn++;
+      current.set(identity, null);
+    }
+    state.identities = [...fresh];
+    open = null;
+  }
+
+  return {
+    open(line: StoredRecord): void {
+      close();
+      skipping = false;
+      const key = recordKey(source, line);
+      const datestamp = line.record.datestamp === null ? null : new Date(line.record.datestamp);
+      const known = states.get(key);
+      if (known?.datestamp && datestamp !== null && datestamp <= known.datestamp) {
+        if (datestamp < known.datestamp) tally.older_records++;
+        skipping = true;
+        return;
+      }
+      const state: RecordState = { key, datestamp, deleted: line.record.deleted, identities: [], changed: true };
+      states.set(key, state);
+      open = { state, old: known?.identities ?? [], fresh: new Set() };
+    },
+    /** Whether the event counts; events of a record that is skipped are known already or out of date. */
+    takes(event: StoredEvent): boolean {
+      if (skipping) {
+        tally.duplicates++;
+        return false;
+      }
+      open?.fresh.add(event.event);
+      return true;
+    },
+    close,
+  };
+}
+
+/** Writes the difference between what was stored and what is true now. */
+async function write(tx: TransactionSql, stored: ReadonlyMap<string, Fact>, current: ReadonlyMap<string, Fact | null>): Promise<void> {
+  const remove: Fact[] = [];
+  const add: Fact[] = [];
+  let upTo: number | null = null;
+  for (const [identity, now] of current) {
+    const before = stored.get(identity);
+    if (before !== undefined && now !== null && sameFact(before, now)) continue;
+    if (before !== undefined) remove.push(before);
+    if (now !== null) {
+      add.push(now);
+      const time = Date.parse(now.day) + now.ms;
+      if (upTo === null || time > upTo) upTo = time;
+    }
+  }
+  if (remove.length === 0 && add.length === 0) return;
+  if (remove.length > 0) await store.deleteFacts(tx, remove);
+  if (add.length > 0) await store.copyFacts(tx, add);
+  await store.markDays(tx, touchedDays([...remove, ...add]));
+  await store.moveState(tx, { events: add.length - remove.length, upTo });
+}
+
+/** The days whose figures some facts can change: their own, and near midnight the day before (double clicks). */
+function touchedDays(facts: Fact[]): { workId: number; day: string }[] {
+  const days = new Map<string, { workId: number; day: string }>();
+  for (const { workId, day, ms } of facts) {
+    days.set(`${workId} ${day}`, { workId, day });
+    if (ms > 30_000) continue;
+    const before = previousDay(day);
+    days.set(`${workId} ${before}`, { workId, day: before });
+  }
+  return [...days.values()];
+}

@@ -1,0 +1,171 @@
+import { createHash, type Hash } from 'node:crypto';
+import { createPayloadWriter, type Inbox, type PayloadWriter } from '../evidence/index.ts';
+import type { DeliveredEvent, DeliveredRecord, Rejection } from './event.ts';
+import { holdsFewAddresses, keyedDigest, pseudonymiser, saltDays } from './rules/index.ts';
+import { type IdentityOf, identities } from './identity.ts';
+import type { Salts } from './salts.ts';
+import type { StoredEvent } from './stored-event.ts';
+
+/** What a delivery must know beside its body. */
+export interface DeliveryHead {
+  account: string;
+  /** Name of the source; part of every event's identity. */
+  source: string;
+  partner: { id: string; name: string | null } | null;
+  contentType: string;
+  /** UTC days of which the delivery holds all there is of the source (access logs). */
+  replaceDays?: string[];
+}
+
+export interface DeliveryTools {
+  inbox: Inbox;
+  salts: Salts;
+  now(): number;
+  /** ISO alpha-2 of an address, `ZZ` when unknown. */
+  countryOf(address: string): string;
+}
+
+export type EventToKeep = Omit<DeliveredEvent, 'kind'> & { kind: StoredEvent['kind'] };
+
+/** Events wait for their salts at most this long before they are written. */
+const EVENTS_AT_ONCE = 1_000;
+
+/**
+ * One delivery of usage on its way into the inbox. Raw addresses, user names, cookies and session ids live in memory
+ * until `settle` and no longer; what is written (hashed, compressed) holds pseudonyms only.
+ */
+export function createDelivery(tools: DeliveryTools, head: DeliveryHead) {
+  const writer: PayloadWriter = createPayloadWriter();
+  const received: Hash = createHash('sha256');
+  let pending: { event: EventToKeep; record: DeliveredRecord | null }[] = [];
+  let current: DeliveredRecord | null = null;
+  let accepted = 0;
+  const rejected: Rejection[] = [];
+  const notes: string[] = [];
+  /** The first ten events with different addresses are enough to know. */
+  let fewAddresses = true;
+  const witnesses: Pick<DeliveredEvent, 'address' | 'hashedAddress'>[] = [];
+
+  function witness(event: EventToKeep): void {
+    if (!fewAddresses || (event.address === null && event.hashedAddress === null)) return;
+    const same = witnesses.some((other) => other.address === event.address && other.hashedAddress === event.hashedAddress);
+    if (same) return;
+    witnesses.push({ address: event.address, hashedAddress: event.hashedAddress });
+    fewAddresses = holdsFewAddresses(witnesses);
+  }
+
+  async function settle(): Promise<void> {
+    if (pending.length === 0) return;
+    const batch = pending;
+    pending = [];
+    const days = new Set<string>();
+    for (const { event } of batch) for (const day of saltDays(event.time)) days.add(day);
+    const salts = await tools.salts.of(days);
+    const saltOf = (day: string): Uint8Array => {
+      const salt = salts.get(day);
+      if (salt === undefined) throw new Error(`no salt for ${day}`);
+      return salt;
+    };
+    const pseudonyms = pseudonymiser(saltOf);
+    const identityOf = identities(head.source, saltOf);
+    let lines = '';
+    for (const { event, record } of batch) {
+      if (record !== current) {
+        current = record;
+        if (record !== null) lines += recordLine(record);
+      }
+      lines += `${JSON.stringify(storedEvent(event, record, identityOf, pseudonyms, tools.countryOf))}\n`;
+    }
+    await writer.write(lines);
+  }
+
+  return {
+    /** The body as it came, for its hash. */
+    received(chunk: Uint8Array): void {
+      received.update(chunk);
+    },
+    add(event: EventToKeep, record: DeliveredRecord | null): void {
+      accepted++;
+      witness(event);
+      pending.push({ event, record });
+    },
+    /** A record without events of its own: deleted, or emptied by its newer version. */
+    async addRecord(record: DeliveredRecord): Promise<void> {
+      await settle();
+      current = record;
+      await writer.write(recordLine(record));
+    },
+    reject(rejection: Rejection): void {
+      rejected.push(rejection);
+    },
+    note(text: string): void {
+      if (notes.length < 1_000) notes.push(text);
+    },
+    /** To be called between chunks. */
+    async breathe(): Promise<void> {
+      if (pending.length >= EVENTS_AT_ONCE) await settle();
+    },
+    /** Stores the delivery; resolves once it is durable. */
+    async store(): Promise<{ evidence: string; accepted: number; rejected: Rejection[] }> {
+      await settle();
+      const payload = await writer.seal();
+      const digest = received.digest();
+      const today = new Date(tools.now()).toISOString().slice(0, 10);
+      const salt = fewAddresses ? (await tools.salts.of([today])).get(today) : undefined;
+      const receivedSha256 = salt === undefined ? digest.toString('hex') : Buffer.from(keyedDigest(salt, digest)).toString('hex');
+      const evidence = await tools.inbox.accept({
+        account: head.account,
+        kind: 'usage',
+        contentType: 'application/x-ndjson',
+        payload,
+        receivedSha256,
+        restricted: true,
+        params: {
+          source: head.source,
+          partner: head.partner?.id ?? null,
+          partner_name: head.partner?.name ?? null,
+          received_content_type: head.contentType,
+          ...(head.replaceDays === undefined ? {} : { replace_days: head.replaceDays }),
+        },
+        result: { accepted, rejected, ...(notes.length > 0 ? { notes } : {}) },
+      });
+      return { evidence, accepted, rejected };
+    },
+  };
+}
+
+export type Delivery = ReturnType<typeof createDelivery>;
+
+function recordLine(record: DeliveredRecord): string {
+  return `${JSON.stringify({ record: { identifier: record.identifier, datestamp: record.datestamp, deleted: record.deleted } })}\n`;
+}
+
+function storedEvent(
+  event: EventToKeep,
+  record: DeliveredRecord | null,
+  identityOf: IdentityOf,
+  pseudonyms: ReturnType<typeof pseudonymiser>,
+  countryOf: (address: string) => string,
+): StoredEvent {
+  const { hex, fixed } = identityOf(event, record);
+  const kind = event.kind === 'known' ? 'request' : event.kind;
+  const keys = pseudonyms({ ...event, kind }, Buffer.from(hex, 'hex'));
+  const referrer = event.referrer?.split(/[?#]/, 1)[0];
+  return {
+    event: `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`,
+    ...(fixed ? { fixed } : {}),
+    ids: event.identifiers,
+    time: event.time,
+    kind: event.kind,
+    ...(event.status === null ? {} : { status: event.status }),
+    ...(event.method === null || event.method === 'GET' ? {} : { method: event.method }),
+    ...(event.excludedClass ? { internal: true as const } : {}),
+    ...(event.userAgent === null ? {} : { agent: event.userAgent }),
+    country: event.country ?? (event.address === null ? 'ZZ' : countryOf(event.address)),
+    session: String(keys.session),
+    click: String(keys.click),
+    ...(keys.clickPrevious === null ? {} : { click_previous: String(keys.clickPrevious) }),
+    ...(referrer ? { referrer } : {}),
+    ...(event.repository ? { repository: event.repository } : {}),
+  };
+}

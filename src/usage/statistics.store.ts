@@ -1,0 +1,193 @@
+import type { Sql } from 'postgres';
+import { ALL_COUNTRIES } from './country-number.ts';
+import type { Metrics } from './metrics.ts';
+import type { Piece } from './periods.ts';
+
+// SQL of the statistics service: reads roll-ups by key, never the facts.
+
+export interface FigureRow extends Metrics {
+  /** First day of the stored period. */
+  period: string;
+  country: number;
+}
+
+export interface Found {
+  /** Number of the work or entity. */
+  number: number;
+  id: string;
+  name: string | null;
+}
+
+export async function findWork(sql: Sql, key: string): Promise<Found | null> {
+  const [row] = await sql<Found[]>`
+    select w.work_id as number, w.canonical_id as id, w.title as name
+    from work_identifiers i join works w using (work_id) where i.key = ${key}`;
+  return row ?? null;
+}
+
+export async function findEntity(sql: Sql, key: string): Promise<Found | null> {
+  const [row] = await sql<Found[]>`
+    select e.entity_id as number, e.id, e.name
+    from entity_ids i join entities e using (entity_id) where i.key = ${key}`;
+  return row ?? null;
+}
+
+export interface Bounds {
+  first: string | null;
+  last: string | null;
+  up_to: Date | null;
+}
+
+/** First and last day with a figure; both ends of one index. */
+export async function workBounds(sql: Sql, workId: number): Promise<Bounds> {
+  const [row] = await sql<Bounds[]>`
+    select (select min(day) from usage_work_days where work_id = ${workId})::text as first,
+      (select max(day) from usage_work_days where work_id = ${workId})::text as last,
+      (select up_to from usage_state) as up_to`;
+  return row ?? { first: null, last: null, up_to: null };
+}
+
+export async function entityBounds(sql: Sql, entityId: number): Promise<Bounds> {
+  const [row] = await sql<Bounds[]>`
+    select (select min(period) from usage_entity_periods where entity_id = ${entityId} and grain = 'd' and country = ${ALL_COUNTRIES})::text as first,
+      (select max(period) from usage_entity_periods where entity_id = ${entityId} and grain = 'd' and country = ${ALL_COUNTRIES})::text as last,
+      (select up_to from usage_state) as up_to`;
+  return row ?? { first: null, last: null, up_to: null };
+}
+
+/** Figures of a work over some pieces; per country, or (country −1) over all. */
+export async function workFigures(sql: Sql, workId: number, pieces: Piece[], byCountry: boolean): Promise<FigureRow[]> {
+  const parts = pieces.map((piece) => {
+    if (piece.grain === 'd') {
+      return byCountry
+        ? sql<FigureRow[]>`
+            select day::text as period, country, total_item_requests, unique_item_requests, total_item_investigations, unique_item_investigations
+            from usage_work_days where work_id = ${workId} and day between ${piece.from} and ${piece.until}`
+        : sql<FigureRow[]>`
+            select day::text as period, ${ALL_COUNTRIES}::integer as country, sum(total_item_requests) as total_item_requests,
+              sum(unique_item_requests) as unique_item_requests, sum(total_item_investigations) as total_item_investigations,
+              sum(unique_item_investigations) as unique_item_investigations
+            from usage_work_days where work_id = ${workId} and day between ${piece.from} and ${piece.until} group by day`;
+    }
+    return sql<FigureRow[]>`
+      select period::text, country, total_item_requests, unique_item_requests, total_item_investigations, unique_item_investigations
+      from usage_work_periods
+      where work_id = ${workId} and grain = ${piece.grain} and period between ${piece.from} and ${piece.until}
+        and ${byCountry ? sql`country >= 0` : sql`country = ${ALL_COUNTRIES}`}`;
+  });
+  return (await Promise.all(parts)).flat();
+}
+
+/** The same for a scholar, partner or country. */
+export async function entityFigures(sql: Sql, entityId: number, pieces: Piece[], byCountry: boolean): Promise<FigureRow[]> {
+  const parts = pieces.map(
+    (piece) => sql<FigureRow[]>`
+      select period::text, country, total_item_requests, unique_item_requests, total_item_investigations, unique_item_investigations
+      from usage_entity_periods
+      where entity_id = ${entityId} and grain = ${piece.grain} and period between ${piece.from} and ${piece.until}
+        and ${byCountry ? sql`country >= 0` : sql`country = ${ALL_COUNTRIES}`}`,
+  );
+  return (await Promise.all(parts)).flat();
+}
+
+export interface TopRow extends Metrics {
+  id: string;
+  name: string | null;
+}
+
+/**
+ * The most used works or entities over some pieces. A single piece of one period comes straight from the index on
+ * (grain, period, requests, investigations); more are summed over what was used in them.
+ */
+export function topWorks(sql: Sql, pieces: Piece[], size: number): Promise<TopRow[]> {
+  const [only] = pieces;
+  if (pieces.length === 1 && only !== undefined && only.grain !== 'd' && only.from === only.until) {
+    return sql<TopRow[]>`
+      select w.canonical_id as id, w.title as name, p.total_item_requests, p.unique_item_requests, p.total_item_investigations,
+        p.unique_item_investigations
+      from usage_work_periods p join works w using (work_id)
+      where p.grain = ${only.grain} and p.period = ${only.from} and p.country = -1
+      order by p.total_item_requests desc, p.total_item_investigations desc, w.canonical_id
+      limit ${size}`;
+  }
+  return sql<TopRow[]>`
+    with used as (${union(sql, pieces, (piece) =>
+      piece.grain === 'd'
+        ? sql`select work_id, total_item_requests, unique_item_requests, total_item_investigations, unique_item_investigations
+            from usage_work_days where day between ${piece.from} and ${piece.until}`
+        : sql`select work_id, total_item_requests, unique_item_requests, total_item_investigations, unique_item_investigations
+            from usage_work_periods where grain = ${piece.grain} and period between ${piece.from} and ${piece.until} and country = -1`,
+    )}), summed as (
+      select work_id, sum(total_item_requests)::bigint as total_item_requests, sum(unique_item_requests)::bigint as unique_item_requests,
+        sum(total_item_investigations)::bigint as total_item_investigations, sum(unique_item_investigations)::bigint as unique_item_investigations
+      from used group by work_id
+    )
+    select w.canonical_id as id, w.title as name, s.total_item_requests, s.unique_item_requests, s.total_item_investigations,
+      s.unique_item_investigations
+    from summed s join works w using (work_id)
+    order by s.total_item_requests desc, s.total_item_investigations desc, w.canonical_id
+    limit ${size}`;
+}
+
+export function topEntities(sql: Sql, kind: 'scholar' | 'partner', pieces: Piece[], size: number): Promise<TopRow[]> {
+  return sql<TopRow[]>`
+    with used as (${union(
+      sql,
+      pieces,
+      (piece) => sql`select entity_id, total_item_requests, unique_item_requests, total_item_investigations, unique_item_investigations
+        from usage_entity_periods
+        where grain = ${piece.grain} and period between ${piece.from} and ${piece.until} and country = -1 and entity_id > 0`,
+    )}), summed as (
+      select entity_id, sum(total_item_requests)::bigint as total_item_requests, sum(unique_item_requests)::bigint as unique_item_requests,
+        sum(total_item_investigations)::bigint as total_item_investigations, sum(unique_item_investigations)::bigint as unique_item_investigations
+      from used group by entity_id
+    )
+    select e.id, e.name, s.total_item_requests, s.unique_item_requests, s.total_item_investigations, s.unique_item_investigations
+    from summed s join entities e using (entity_id)
+    where e.kind = ${kind}
+    order by s.total_item_requests desc, s.total_item_investigations desc, e.id
+    limit ${size}`;
+}
+
+type Fragment = ReturnType<Sql>;
+
+function union(sql: Sql, pieces: Piece[], select: (piece: Piece) => Fragment): Fragment {
+  const [first, ...rest] = pieces;
+  if (first === undefined) throw new Error('no pieces to read');
+  return rest.reduce((all, piece) => sql`${all} union all ${select(piece)}`, select(first));
+}
+
+/** First and last day with a figure of anybody. */
+export async function allBounds(sql: Sql): Promise<{ first: string | null; last: string | null }> {
+  const [row] = await sql<{ first: string | null; last: string | null }[]>`
+    select (select min(day) from usage_work_days)::text as first, (select max(day) from usage_work_days)::text as last`;
+  return row ?? { first: null, last: null };
+}
+
+export interface StatusRow {
+  queued: number;
+  dirty: number;
+  events: number;
+  works: number;
+  unknown_works: number;
+  scholars: number;
+  partners: number;
+  salts: number;
+  up_to: Date | null;
+}
+
+/** One statement, so one snapshot: nothing can slip from the queue to the marks unseen. */
+export async function readStatus(sql: Sql): Promise<StatusRow> {
+  const [row] = await sql<StatusRow[]>`
+    select
+      (select coalesce(sum(greatest(items, 1)), 0)::bigint from almanac.evidence where state = 'waiting') as queued,
+      (select count(*) from (select distinct work_id, day from usage_dirty_days) d)
+        + (select count(*) from (select distinct entity_id, day from usage_dirty_entities) e) as dirty,
+      s.events, s.up_to, w.works, w.unknown_works,
+      (select count(*) from entities where kind = 'scholar') as scholars,
+      (select count(*) from entities where kind = 'partner') as partners,
+      (select count(*) from almanac.usage_salts) as salts
+    from usage_state s cross join works_state w`;
+  if (row === undefined) throw new Error('the state rows of usage and works are missing');
+  return row;
+}

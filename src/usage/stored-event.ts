@@ -1,0 +1,49 @@
+// The form in which a delivery of usage is kept as evidence: one JSON object a line, pseudonymised. A line is either an
+// OAI-PMH record, which the events after it belong to, or an event. A replay needs nothing else.
+
+export interface StoredRecord {
+  record: { identifier: string; datestamp: string | null; deleted: boolean };
+}
+
+export interface StoredEvent {
+  /** UUID form of the event's identity (specification §2.2). */
+  event: string;
+  /** True when the identity contains the time of the event: the same identity cannot come back with another time. */
+  fixed?: true;
+  /** Canonical identifiers of the document. */
+  ids: string[];
+  /** Milliseconds since 1970. */
+  time: number;
+  /** `known`: request or investigation by what the catalogue knows of the URL (access logs without rules). */
+  kind: 'request' | 'investigation' | 'other' | 'known';
+  status?: number;
+  /** Method, when it is not GET. */
+  method?: string;
+  /** Classified internal or administrative. */
+  internal?: true;
+  /** User agent; absent when unknown, empty when it was empty. */
+  agent?: string;
+  /** ISO 3166-1 alpha-2 or `ZZ`. */
+  country: string;
+  /** Session, and who-and-URL, as signed 64-bit numbers in decimal. */
+  session: string;
+  click: string;
+  /** Who-and-URL under the salt of the day before, within 30 s after midnight. */
+  click_previous?: string;
+  referrer?: string;
+  repository?: string;
+}
+
+export type StoredLine = StoredRecord | StoredEvent;
+
+/** Reads a kept delivery. Throws on anything else: evidence that cannot be read is set aside. */
+export function readStoredLines(payload: Buffer): StoredLine[] {
+  const text = payload.toString('utf8').trimEnd();
+  if (text === '') return [];
+  // One parse of the whole is 1.6 times as fast as one a line.
+  return JSON.parse(`[${text.replaceAll('\n', ',')}]`) as StoredLine[];
+}
+
+export function isStoredRecord(line: StoredLine): line is StoredRecord {
+  return 'record' in line;
+}
