@@ -1,5 +1,6 @@
 import { parseIdentifier } from '../../identifiers/index.ts';
 import type { PublicationRecord } from '../publication.ts';
+import { quoted } from './notes.ts';
 
 /** A text that a record gives for its own work; `kind` is what it is when it turns out to be a plain URL. */
 export interface IdentityStatement {
@@ -11,9 +12,6 @@ export type Identity = Pick<PublicationRecord, 'identifiers' | 'urls' | 'notes'>
 
 /** ISSN and ISBN in any dress: they name a journal or an edition, and different works share them. */
 const SERIAL_OR_BOOK = /^(?:urn:)?(?:[ep]?-?issn(?:-l)?|isbn(?:-?1[03])?)(?:[\s:]|$)|^\d{4}-\d{3}[\dX]$/i;
-
-/** A citation in `dc:identifier` may be pages long; a note shows enough of it to be found. */
-const NOTE_LENGTH = 80;
 
 /**
  * Canonical identifiers and URLs of the work, in delivered order, without repeats. What has no known form is a note;
@@ -50,10 +48,4 @@ export function joinIdentities(...parts: readonly Identity[]): Identity {
 
 function ignored(text: string, reason: string): Identity {
   return { identifiers: [], urls: [], notes: [`${quoted(text)} ignored: ${reason}`] };
-}
-
-/** A text of the sender as a note shows it. */
-export function quoted(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return JSON.stringify(line.length > NOTE_LENGTH ? `${line.slice(0, NOTE_LENGTH - 1)}…` : line);
 }

@@ -1,10 +1,10 @@
 import type { XmlElement } from '../../platform/xml/index.ts';
 import type { PublicationAuthor, PublicationPartner } from '../publication.ts';
 import { attributeOf, childrenIn, collapse, plainText, textsIn } from './elements.ts';
-import { quoted } from './identity.ts';
 import { daiListOf, idsInRoles, nameIdentifiersOf } from './mods-name-ids.ts';
 import { isPartnerRole, isScholarRole, rolesOf } from './mods-roles.ts';
 import { inMods } from './namespaces.ts';
+import { quoted } from './notes.ts';
 import { partnerOf } from './partner.ts';
 import { joinSamePeople, type NamedPerson } from './same-person.ts';
 

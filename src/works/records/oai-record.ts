@@ -6,6 +6,7 @@ import { attributeOf, childrenIn, textsIn } from './elements.ts';
 import { joinIdentities, readIdentity } from './identity.ts';
 import { readMetadata } from './metadata.ts';
 import { inOai } from './namespaces.ts';
+import { boundedNotes } from './notes.ts';
 import { joinPartners } from './partner.ts';
 import { MAX_AUTHORS } from './record-limits.ts';
 
@@ -74,7 +75,7 @@ function complete(record: PublicationRecord): RecordReading {
     return rejected('the record has no identifier of a known form');
   }
   if (record.authors.length > MAX_AUTHORS) return rejected(`the record has more than ${MAX_AUTHORS} authors`);
-  return { ok: true, record };
+  return { ok: true, record: { ...record, notes: boundedNotes(record.notes) } };
 }
 
 /** The partner a delivery names, canonical; an id of no known form stays as it is. */

@@ -1,6 +1,6 @@
 import { organisationNameId, parseIsni, parseRor } from '../../identifiers/index.ts';
 import type { PublicationPartner } from '../publication.ts';
-import { quoted } from './identity.ts';
+import { quoted } from './notes.ts';
 
 /**
  * An organisation by the best of its ids: `ror:…`, `isni:…`, else `name:<normalised>` (specification `usage` §5.3).

@@ -28,9 +28,10 @@ export function joinSamePeople(people: readonly NamedPerson[]): NamedPerson[] {
       if (each !== joined || each === person) for (const id of each.ids) byId.set(id, joined);
     }
   }
+  const firstSeen = new Map([...new Set(people.flatMap((person) => person.ids))].map((id, at) => [id, at]));
   return [...joinedPeople]
     .sort((a, b) => a.order - b.order)
-    .map(({ name, ids, scholar }) => ({ name, ids: [...ids], scholar }));
+    .map(({ name, ids, scholar }) => ({ name, ids: inOrderOf(firstSeen, ids), scholar }));
 }
 
 /** The smaller sets of ids move into the largest: a chain of 20,000 names must not be copied 20,000 times. */
@@ -42,4 +43,8 @@ function joinAll(parts: Joined[]): Joined {
   const scholar = parts.some((part) => part.scholar);
   for (const part of smaller) for (const id of part.ids) largest.ids.add(id);
   return Object.assign(largest, { name, order, scholar });
+}
+
+function inOrderOf(firstSeen: ReadonlyMap<string, number>, ids: ReadonlySet<string>): string[] {
+  return [...ids].sort((a, b) => (firstSeen.get(a) ?? 0) - (firstSeen.get(b) ?? 0));
 }

@@ -1,5 +1,5 @@
 import { parseDai, parseIsni, parseOrcid } from '../../identifiers/index.ts';
-import { quoted } from './identity.ts';
+import { quoted } from './notes.ts';
 
 /** What a claim of a person's id comes to: the canonical id or none, and what there is to say about it. */
 export interface ScholarIdReading {
