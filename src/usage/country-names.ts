@@ -59,7 +59,8 @@ const MORE_NAMES: Record<string, string> = {
   wales: 'GB',
 };
 
-countries.registerLocale(english);
+const longNames = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
+const shortNames = new Intl.DisplayNames('en', { type: 'region', style: 'short', fallback: 'none' });
 const names = nameTable();
 
 /**
@@ -76,10 +77,10 @@ export function countryCode(text: string): string | null {
   return trimmed.length > 100 ? null : (names.get(plain(trimmed)) ?? null);
 }
 
-/** The English name of a country; null when the code (alpha-2, upper case) is none. `ZZ` is the unknown country. */
+/** The English name of a country (alpha-2, upper case) as Unicode CLDR has it; null when the code is none. `ZZ` is unknown. */
 export function countryName(code: string): string | null {
   if (code === 'ZZ') return 'Unknown';
-  return countries.getName(code, 'en') ?? null;
+  return countries.alpha2ToAlpha3(code) === undefined ? null : (longNames.of(code) ?? null);
 }
 
 function nameTable(): Map<string, string> {
@@ -92,11 +93,8 @@ function nameTable(): Map<string, string> {
   for (const [code, known] of Object.entries(english.countries)) {
     for (const name of Array.isArray(known) ? known : [known]) add(name, code);
   }
-  const shown = (['long', 'short'] as const).map(
-    (style) => new Intl.DisplayNames('en', { type: 'region', style, fallback: 'none' }),
-  );
   for (const code of Object.keys(countries.getAlpha2Codes())) {
-    for (const style of shown) add(style.of(code) ?? '', code);
+    for (const style of [longNames, shortNames]) add(style.of(code) ?? '', code);
   }
   for (const [name, code] of Object.entries(MORE_NAMES)) add(name, code);
   return table;

@@ -211,11 +211,12 @@ function inWords(message: string, path: readonly XmlElement[]): string {
   if (words.startsWith('unclosed tag') || words === 'unexpected end') {
     return open === undefined
       ? 'the document ends too early'
-      : `the document ends too early: the element ${open} is not closed`;
+      : `the document ends too early: the element ${open} is not closed, or an ampersand is not written as &amp;`;
   }
   if (words === 'document must contain a root element') return 'the document has no element';
   if (words === 'unexpected close tag') return 'a closing tag does not belong to the element that is open';
   if (words.startsWith('text data outside')) return 'there is text outside the outermost element';
+  if (words.endsWith('entity name')) return 'an ampersand is not written as &amp;';
   if (words === 'undefined entity') return 'an entity is not defined (only amp, lt, gt, quot and apos are)';
   if (words === 'malformed character entity')
     return 'a character reference names a character that XML does not allow';
