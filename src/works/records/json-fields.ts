@@ -41,9 +41,16 @@ export function jsonFields(value: unknown, path: string, faults: JsonFault[]): J
   }
 
   function textAt(found: unknown, itemPath: string): string | null {
-    if (typeof found === 'string') return found.trim();
-    faults.push({ path: itemPath, message: 'must be a string' });
-    return null;
+    if (typeof found !== 'string') {
+      faults.push({ path: itemPath, message: 'must be a string' });
+      return null;
+    }
+    // PostgreSQL stores neither; JSON can write both.
+    if (!found.isWellFormed() || found.includes('\0')) {
+      faults.push({ path: itemPath, message: 'must be valid Unicode without the character U+0000' });
+      return null;
+    }
+    return found.trim();
   }
 
   return {

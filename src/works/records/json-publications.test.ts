@@ -155,6 +155,16 @@ test('given many faults, when read, then every one of every item is named by its
   });
 });
 
+test('given text that no database stores or an endless id, when read, then it is a fault', () => {
+  const faultOf = (item: object) => read(item).rejected[0]?.errors[0]?.path;
+  assert.equal(faultOf({ id: '10.1234/a', title: 'a\0b' }), 'publications[0].title');
+  assert.equal(
+    faultOf({ id: '10.1234/a', authors: [{ name: '\ud800' }] }),
+    'publications[0].authors[0].name',
+  );
+  assert.equal(faultOf({ id: `${'x'.repeat(2049)}`, identifiers: ['10.1234/a'] }), 'publications[0].id');
+});
+
 test('given values of no known form, when read, then they are ignored with a note', () => {
   const { notes, authors, date, parent, identifiers } = record({
     id: '10.1234/a',

@@ -10,7 +10,7 @@ import { boundedNotes, quoted } from './notes.ts';
 import { type NamedPartner, namedPartner } from './oai-record.ts';
 import { joinPartners } from './partner.ts';
 import { publicationDate } from './publication-date.ts';
-import { MAX_AUTHORS } from './record-limits.ts';
+import { MAX_AUTHORS, MAX_RECORD_ID } from './record-limits.ts';
 
 export type JsonPublications =
   | {
@@ -62,6 +62,12 @@ function readPublication(
     notes.push(`${fields.pathOf(name)} is not a known field; ignored`);
 
   const id = fields.text('id');
+  if (id !== null && id.length > MAX_RECORD_ID) {
+    faults.push({
+      path: fields.pathOf('id'),
+      message: `must not be longer than ${MAX_RECORD_ID} characters`,
+    });
+  }
   // An `id` may be the sender's own number, so one of no known form is no note.
   const named = { ...readIdentity(id === null ? [] : [{ text: id, kind: 'page' }]), notes: [] };
   const stated = readIdentity(fields.texts('identifiers').map((text) => ({ text, kind: 'page' })));

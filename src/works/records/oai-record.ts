@@ -8,7 +8,7 @@ import { readMetadata } from './metadata.ts';
 import { inOai } from './namespaces.ts';
 import { boundedNotes } from './notes.ts';
 import { joinPartners } from './partner.ts';
-import { MAX_AUTHORS } from './record-limits.ts';
+import { MAX_AUTHORS, MAX_RECORD_ID } from './record-limits.ts';
 
 /** A partner as the sender of a delivery names it. */
 export interface NamedPartner {
@@ -31,6 +31,8 @@ export function readOaiRecord(
   const [header] = childrenIn(record, inOai, 'header');
   const [recordId] = header ? textsIn(header, inOai, 'identifier') : [];
   if (!header || recordId === undefined) return rejected('the record has no header identifier');
+  if (recordId.length > MAX_RECORD_ID)
+    return rejected(`the header identifier is longer than ${MAX_RECORD_ID} characters`);
   const frame = {
     recordId,
     datestamp: textsIn(header, inOai, 'datestamp')[0] ?? null,
