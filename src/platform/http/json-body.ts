@@ -1,0 +1,45 @@
+import type { FastifyRequest } from 'fastify';
+import type { App } from './app.ts';
+import { type HttpProblem, problem } from './http-problem.ts';
+import { jsonFaultOffset, lineAndColumn } from './json-fault.ts';
+import { takesUploadOf } from './upload.ts';
+
+/**
+ * JSON bodies: UTF-8, syntax faults with line and column, no `__proto__` keys.
+ * A route that takes uploads takes JSON only when its list says so.
+ */
+export function readJsonBodies(app: App): void {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.removeContentTypeParser('application/json');
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes: Buffer, done) => {
+    if (!takesJson(request)) return done(problem(415, 'JSON is not taken here.'));
+    if (bytes.length === 0) return done(problem(400, 'The body is empty, JSON is expected.'));
+    const text = decoded(bytes);
+    if (text === null) return done(problem(400, 'The body is not UTF-8.'));
+    parse(request, text, (error, value) => (error ? done(syntaxProblem(text)) : done(null, value)));
+  });
+}
+
+function takesJson(request: FastifyRequest): boolean {
+  const { upload } = request.routeOptions.config;
+  return upload === undefined || takesUploadOf(upload, 'application/json');
+}
+
+function decoded(bytes: Buffer): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+function syntaxProblem(text: string): HttpProblem {
+  const offset = jsonFaultOffset(text);
+  if (offset === null) {
+    // JSON that the parser refused all the same: a key that could change what objects are.
+    return problem(400, 'The body has a key that is not allowed (__proto__ or constructor).');
+  }
+  const { line, column } = lineAndColumn(text, offset);
+  const message = `is not JSON at line ${line}, column ${column}`;
+  return problem(400, `The body ${message}.`, { errors: [{ path: '', message }] });
+}
