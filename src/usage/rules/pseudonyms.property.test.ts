@@ -29,6 +29,7 @@ function countByKeys(events: OracleEvent[]): Map<string, number[]> {
       .some(
         (next) =>
           next.event.work === work &&
+          next.event.kind === kind &&
           next.event.time - time <= 30_000 &&
           (next.day === row.day ? next.click : next.clickPrevious) === row.click,
       );

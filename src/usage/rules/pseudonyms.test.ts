@@ -37,9 +37,8 @@ test('given the next hour, then the click is the same (chains run over hours) an
   assert.equal(sameSession(first, second), false);
 });
 
-test('given another kind, URL, user agent or address, then the click is another; a fragment makes none', () => {
+test('given another URL, user agent or address, then the click is another; a fragment makes none', () => {
   for (const part of [
-    { kind: 'investigation' as const },
     { url: 'http://repository.example/1/paper.html' },
     { url: null },
     { userAgent: 'Browser/2' },

@@ -8,7 +8,7 @@ import { keyedHash } from './keyed-hash.ts';
  * even a million events of one work in one day meet a false equality with a chance of 1 in 37 million (n²/2^65).
  */
 export interface Pseudonyms {
-  /** Same who, kind and URL (rule 4), under the salt of the event's day. */
+  /** Same who and URL (rule 4; the kind is compared beside it), under the salt of the event's day. */
   click: bigint;
   /**
    * The same under the salt of the day before; only for events of the first 30 s of a UTC day, else null. With it the
@@ -22,7 +22,7 @@ export interface Pseudonyms {
 /** The part of a delivered event that its pseudonyms are made of. */
 export type Requester = Pick<
   DeliveredEvent,
-  'time' | 'kind' | 'url' | 'user' | 'cookie' | 'session' | 'address' | 'hashedAddress' | 'userAgent'
+  'time' | 'url' | 'user' | 'cookie' | 'session' | 'address' | 'hashedAddress' | 'userAgent'
 >;
 
 const day = 86_400_000;
@@ -99,7 +99,7 @@ function placeOf(event: Requester): string | null {
 
 /** Rules 3 and 4. The first letters keep a user name apart from a cookie or a session of the same text. */
 function clickMaterial(event: Requester, place: string | null, identity: Uint8Array): string {
-  const what = `click${event.kind}${part(withoutFragment(event.url ?? ''))}`;
+  const what = `click${part(withoutFragment(event.url ?? ''))}`;
   if (event.user) return `${what}user${part(event.user)}`;
   if (event.cookie) return `${what}cookie${part(event.cookie)}`;
   if (event.session) return `${what}session${part(event.session)}`;
