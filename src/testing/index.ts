@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { after, type TestContext } from 'node:test';
 import { type Database, openDatabase } from '../platform/database/index.ts';
-import { cloneTemplate, dropClone } from './clone.ts';
+import { cloneTemplate, dropClone, withDatabase } from './clone.ts';
 import { quietLog } from './quiet-log.ts';
 import { startTemplate, type Template } from './template.ts';
 import { makeTemporaryFolder } from './temporary-folder.ts';
@@ -40,8 +40,16 @@ export async function testDatabase(
   t: Pick<TestContext, 'after'>,
   options: TestDatabaseOptions = {},
 ): Promise<Database & { dataDir: string }> {
+  return copyOf(t, await templateUrl(), options);
+}
+
+/** Like `testDatabase`, but without schemas and tables: for tests of the migrations themselves. */
+export async function emptyDatabase(t: Pick<TestContext, 'after'>): Promise<Database & { dataDir: string }> {
+  return copyOf(t, withDatabase(await templateUrl(), 'template0'), {});
+}
+
+async function copyOf(t: Pick<TestContext, 'after'>, template: string, options: TestDatabaseOptions) {
   const name = `test_${process.pid}_${randomBytes(6).toString('hex')}`;
-  const template = await templateUrl();
   const databaseUrl = await cloneTemplate(template, name);
   const dataDir = await makeTemporaryFolder();
   const database = await openDatabase({

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { openDatabase } from '../platform/database/index.ts';
+import { type Binaries, openDatabase } from '../platform/database/index.ts';
 import { asAdministrator, withDatabase } from './clone.ts';
 import { quietLog } from './quiet-log.ts';
 import { makeTemporaryFolder } from './temporary-folder.ts';
@@ -10,10 +10,20 @@ export interface Template {
   stop(): Promise<void>;
 }
 
-/** Starts an embedded PostgreSQL in a temporary folder and migrates the template database in it. */
-export async function startTemplate(): Promise<Template> {
+/**
+ * Starts a PostgreSQL (the bundled one, or `binaries`) in a temporary folder and migrates the template database in
+ * it. It forgets what it holds in a power cut, which makes it quick.
+ */
+export async function startTemplate(binaries?: Binaries): Promise<Template> {
   const dataDir = await makeTemporaryFolder();
-  const holder = await openDatabase({ dataDir, log: quietLog, max: 1, migrate: false, durable: false });
+  const holder = await openDatabase({
+    dataDir,
+    log: quietLog,
+    max: 1,
+    migrate: false,
+    durable: false,
+    ...(binaries && { binaries }),
+  });
   async function stop(): Promise<void> {
     await holder.close();
     await rm(dataDir, { recursive: true, force: true });
@@ -26,8 +36,8 @@ export async function startTemplate(): Promise<Template> {
   }
 }
 
-/** Makes and migrates the database `template` on the server of `serverUrl`; answers its connection string. */
-export async function migrateTemplate(serverUrl: string): Promise<string> {
+/** Makes and migrates the database `almanac_template` on the server of `serverUrl`; answers its connection string. */
+async function migrateTemplate(serverUrl: string): Promise<string> {
   await asAdministrator(serverUrl, async (sql) => {
     await sql`create database almanac_template`;
   });

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type postgres from 'postgres';
 import { type ConnectionSettings, connectOnce } from './connection-options.ts';
-import { findBinaries, readableBinaries } from './embedded-binaries.ts';
+import { type Binaries, findBinaries, readableBinaries } from './embedded-binaries.ts';
 import { ensureCluster } from './embedded-cluster.ts';
 import { ensureState, openHome, rememberPort } from './embedded-home.ts';
 import { chooseOwner } from './embedded-owner.ts';
@@ -10,6 +10,13 @@ import { type Cluster, freePort, startPostgres } from './embedded-start.ts';
 import { databaseFault, errorCode, isDatabaseAway, messageOf } from './errors.ts';
 import { lockKeys } from './lock-keys.ts';
 import type { Log } from './log.ts';
+
+export interface EmbeddedOptions {
+  /** False trades safety against power cuts for speed. */
+  durable?: boolean | undefined;
+  /** An installed PostgreSQL in place of the bundled one. */
+  binaries?: Binaries | undefined;
+}
 
 export interface EmbeddedServer {
   /** Connection string of the database `almanac`; stays the same as long as this object is open. */
@@ -31,11 +38,16 @@ const tickMs = 25;
  * one), else starts it, making the cluster the first time. Each user holds a shared advisory lock on a session of
  * its own; when that session ends unasked, PostgreSQL has died and is brought back on the same port.
  */
-export async function openEmbedded(dataDir: string, log: Log, durable = true): Promise<EmbeddedServer> {
+export async function openEmbedded(
+  dataDir: string,
+  log: Log,
+  options: EmbeddedOptions = {},
+): Promise<EmbeddedServer> {
   const home = await openHome(dataDir);
   const state = await ensureState(home);
   const owner = await chooseOwner(home.folder);
-  const binaries = await readableBinaries(await findBinaries(), owner, log);
+  const durable = options.durable ?? true;
+  const binaries = await readableBinaries(options.binaries ?? (await findBinaries()), owner, log);
   await ensureCluster(home, state, binaries, owner, durable);
   const cluster: Cluster = { home, binaries, owner, durable };
   const urlOf = (port: number, database: string) =>

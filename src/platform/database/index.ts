@@ -1,3 +1,4 @@
+export { type Binaries, findBinaries } from './embedded-binaries.ts';
 export { type DatabaseFault, errorCode, isDatabaseAway, isDatabaseFault, isTransient } from './errors.ts';
 export { lockKeys } from './lock-keys.ts';
 export type { Log } from './log.ts';

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { connectOnce } from './connection-options.ts';
+import type { Binaries } from './embedded-binaries.ts';
 import { openEmbedded } from './embedded-server.ts';
 import { databaseFault, isDatabaseFault, messageOf } from './errors.ts';
 import type { Log } from './log.ts';
@@ -23,6 +24,8 @@ export interface DatabaseOptions {
   migrate?: boolean;
   /** False trades safety against power cuts for speed (embedded server of the tests only); true by default. */
   durable?: boolean;
+  /** An installed PostgreSQL to run as the embedded server in place of the bundled one (tests only). */
+  binaries?: Binaries;
 }
 
 export interface Database {
@@ -47,7 +50,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const dataDir = resolve(options.dataDir);
   const server =
     databaseUrl === undefined
-      ? await openEmbedded(dataDir, log, options.durable ?? true)
+      ? await openEmbedded(dataDir, log, options)
       : await openGiven(databaseUrl, dataDir, log);
   const settings = { url: server.url, log, applicationName };
   const sql = createPool(settings, max);

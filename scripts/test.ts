@@ -1,0 +1,100 @@
+/**
+ * `npm test [-- FILE…]`: the checks, then every test against the bundled PostgreSQL, then the database and HTTP
+ * tests against each other PostgreSQL that is installed. FILEs (or folders) choose tests and leave out the checks.
+ * `npm run test:corpus`: the corpus tests; CORPUS names the folder of the corpora.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { glob } from 'node:fs/promises';
+import { join, resolve, sep } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Binaries, findBinaries } from '../src/platform/database/index.ts';
+import { installedPostgres } from '../src/testing/installed-postgres.ts';
+// Not through the room's index, which belongs to test processes: it registers hooks of node:test.
+import { startTemplate } from '../src/testing/template.ts';
+
+const root = resolve(import.meta.dirname, '..');
+const checks = join(root, 'scripts', 'check.ts');
+const { values, positionals } = parseArgs({
+  options: { corpus: { type: 'boolean' } },
+  allowPositionals: true,
+});
+
+let child: ChildProcess | null = null;
+let interrupted = false;
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    interrupted = true;
+    child?.kill(signal);
+  });
+}
+
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  const chosen = positionals.map((path) => resolve(path));
+  const bundled = await findBinaries();
+  if (values.corpus === true) {
+    if (!process.env.CORPUS) return fault('CORPUS must name the folder that holds the corpora');
+    return testsOn(bundled, await testFiles(chosen, isCorpusTest));
+  }
+  if (chosen.length === 0 && existsSync(checks)) {
+    const code = await node([checks]);
+    if (code !== 0) return code;
+  }
+  const files = await testFiles(chosen, (file) => !isCorpusTest(file));
+  const code = await testsOn(bundled, files);
+  if (code !== 0) return code;
+  // What passes on the bundled PostgreSQL must pass on the one that a user brings, too.
+  const onDatabase = files.filter((file) => /\.(db|http)\.test\.ts$/.test(file));
+  for (const installed of await installedPostgres()) {
+    if (interrupted || installed.major === bundled.major || onDatabase.length === 0) continue;
+    process.stdout.write(`\nAgain on PostgreSQL ${installed.version}: the tests that need a database\n\n`);
+    const again = await testsOn(installed, onDatabase);
+    if (again !== 0) return again;
+  }
+  return 0;
+}
+
+function isCorpusTest(file: string): boolean {
+  return file.endsWith('.corpus.test.ts');
+}
+
+/** Test files below `src` (or below the chosen paths) that `wanted` accepts, relative to the root. */
+async function testFiles(chosen: string[], wanted: (file: string) => boolean): Promise<string[]> {
+  const files: string[] = [];
+  for await (const file of glob('src/**/*.test.ts', { cwd: root })) {
+    const path = join(root, file);
+    const isChosen = chosen.some((each) => path === each || path.startsWith(each + sep));
+    if (wanted(file) && (chosen.length === 0 || isChosen)) files.push(file);
+  }
+  return files.sort();
+}
+
+/** Runs the files with node:test beside one PostgreSQL; answers the exit code. */
+async function testsOn(binaries: Binaries, files: string[]): Promise<number> {
+  if (interrupted) return 130;
+  if (files.length === 0) return fault('no test file fits');
+  const template = await startTemplate(binaries);
+  try {
+    const names = ['--test', '--test-concurrency=2', ...files];
+    return await node(names, { ALMANAC_TEST_DATABASE: template.url });
+  } finally {
+    await template.stop();
+  }
+}
+
+async function node(args: string[], env: Record<string, string> = {}): Promise<number> {
+  if (interrupted) return 130;
+  child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
+  const [code] = await once(child, 'exit');
+  child = null;
+  return interrupted ? 130 : (code ?? 1);
+}
+
+function fault(message: string): number {
+  process.stderr.write(`${message}\n`);
+  return 1;
+}
