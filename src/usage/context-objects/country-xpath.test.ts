@@ -52,6 +52,7 @@ for (const path of [
   'text()/a',
   'a//text()',
   'a/',
+  '//a//b//c',
 ]) {
   test(`given the path ${JSON.stringify(path)}, when compiled, then it is refused with a reason`, () => {
     const refused = compileCountryXpath(path);

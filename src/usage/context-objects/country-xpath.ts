@@ -48,6 +48,8 @@ export function compileCountryXpath(path: string): TextFinder | { fault: string 
   }
   const first = steps[0];
   if (first === undefined) return fault('must name an element');
+  // Each // multiplies the work by the depth of the document.
+  if (steps.filter((step) => step.anywhere).length > 2) return fault('// may be used twice');
   if (fromDocument && !first.anywhere) {
     if (first.name !== 'context-object' && first.name !== '*')
       return fault('must begin at /context-object, or with //');

@@ -16,6 +16,10 @@ const FUTURE_MS = 24 * 3_600_000;
 const CONTROL = /\p{Cc}/u;
 /** Longest identity of an event taken; the longest in use are URNs and digests of some dozen characters. */
 const IDENTIFIER_LENGTH = 2048;
+/** Identifiers read of one document; real ones have up to a handful. */
+const IDENTIFIERS = 100;
+/** Of texts that are kept as they are; longer than any browser's user agent or address line. */
+const TEXT_LENGTH = 2048;
 
 /**
  * Judges what a context object states: an event, or the reason why it is none. `note` hears of what was left out.
@@ -60,13 +64,13 @@ export function deliveredEvent(
       statement.classification.includes('internal') || statement.classification.includes('administrative'),
     address,
     hashedAddress,
-    userAgent: statement.userAgent,
+    userAgent: cut(statement.userAgent),
     user: null,
     cookie: null,
     session: statement.session,
     country: readCountry(statedCountry, statement.countries, note),
-    referrer: statement.referrer,
-    repository: statement.resolver ?? statement.service,
+    referrer: cut(statement.referrer),
+    repository: cut(statement.resolver ?? statement.service),
   };
 }
 
@@ -77,7 +81,8 @@ function readDocument(
   const identifiers: string[] = [];
   let url: string | null = null;
   let faulty: string | null = null;
-  for (const text of referents) {
+  if (referents.length > IDENTIFIERS) note('more than 100 referent identifiers: the others were left out');
+  for (const text of referents.slice(0, IDENTIFIERS)) {
     const parsed = parseIdentifier(text);
     if (!parsed.ok) {
       faulty ??= `${shown(text)} ${parsed.reason}`;
@@ -138,6 +143,10 @@ function noteProfile(statement: Statement, note: (text: string) => void): void {
   // OA-Statistik names the repository in `administration` instead.
   if (resolver !== 1 && statement.service === null)
     note(resolver === 0 ? 'no resolver' : 'more than one resolver');
+}
+
+function cut(text: string | null): string | null {
+  return text === null || text.length <= TEXT_LENGTH ? text : text.slice(0, TEXT_LENGTH).toWellFormed();
 }
 
 function shown(text: string): string {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import { XmlFault } from '../../platform/xml/index.ts';
 import { contextObject, contextObjects, dialect, NOW, readDelivery } from './delivery-fixture.ts';
 import { FormFault } from './index.ts';
@@ -257,4 +258,40 @@ for (const [what, body] of [
 test('given a delivery cut short or with a DOCTYPE, when read, then it is a fault of XML', () => {
   assert.throws(() => readDelivery(dialect('ke').slice(0, 1500)), XmlFault);
   assert.throws(() => readDelivery(`<!DOCTYPE a>${contextObjects()}`), XmlFault);
+});
+
+test('given texts and lists without end, when read, then what is kept is bounded', () => {
+  const referent = Array.from({ length: 5_000 }, (_, i) => `<identifier>oai:a:${i}</identifier>`).join('');
+  const more = `<requester><user-agent>${'é'.repeat(9_999)}</user-agent></requester>`;
+  const { events, notes } = readDelivery(contextObjects(contextObject({ referent, more })));
+  assert.equal(events[0]?.identifiers.length, 100);
+  assert.equal(events[0]?.userAgent?.length, 2_048);
+  assert.match(notes[0]?.[1] ?? '', /more than 100 referent identifiers/);
+});
+
+test('given any damage to a delivery, when read, then it is read or refused as a fault, never a crash', () => {
+  const bodies = [dialect('ke'), dialect('oas'), dialect('eprints')];
+  const pieces = fc.constantFrom(
+    '',
+    '<identifier>',
+    '</context-objects>',
+    'timestamp="',
+    '&#1;',
+    '<record>',
+    ' xmlns="urn:x"',
+  );
+  fc.assert(
+    fc.property(fc.constantFrom(...bodies), fc.nat(), fc.nat(60), pieces, (body, place, length, piece) => {
+      const from = place % body.length;
+      try {
+        const { summary, events, rejections } = readDelivery(
+          body.slice(0, from) + piece + body.slice(from + length),
+        );
+        assert.deepEqual([summary.accepted, summary.rejected], [events.length, rejections.length]);
+      } catch (error) {
+        assert.ok(error instanceof XmlFault || error instanceof FormFault, String(error));
+      }
+    }),
+    { numRuns: 500 },
+  );
 });
