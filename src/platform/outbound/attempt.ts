@@ -83,7 +83,11 @@ async function admit(door: Door, url: URL, time: TimeLimit): Promise<Admission> 
   time.pause();
   const permit = await door.politeness.acquire(url.host, time.signal);
   if (!permit.ok && permit.until !== null) throw suspended(permit.until);
-  if (!permit.ok || time.signal.aborted) throw classify(time.signal.reason);
+  if (!permit.ok) throw classify(time.signal.reason);
+  if (time.signal.aborted) {
+    permit.release();
+    throw classify(time.signal.reason);
+  }
   const until = door.breaker.enter(url.host);
   if (until !== null) {
     permit.release();
