@@ -1,5 +1,4 @@
 import { setImmediate } from 'node:timers/promises';
-import type { XmlReader } from './reader.ts';
 
 /** About a millisecond of parsing: short enough that other requests do not notice. */
 const PIECE_BYTES = 64 * 1024;
@@ -7,13 +6,14 @@ const PIECE_BYTES = 64 * 1024;
 /**
  * Sends a body through a reader and lets others have the event loop in between.
  * @param options.yieldEvery bytes after which it steps aside (default 64 KiB; never read more than that in one go)
+ * @returns what the reader's `end` returns
  * @throws XmlFault, and what the body itself fails with
  */
-export async function readXml(
+export async function readXml<Result>(
   body: AsyncIterable<Uint8Array>,
-  reader: XmlReader,
+  reader: { write(chunk: Uint8Array): void; end(): Result },
   options: { yieldEvery?: number } = {},
-): Promise<void> {
+): Promise<Result> {
   const yieldEvery = options.yieldEvery ?? PIECE_BYTES;
   let read = 0;
   for await (const chunk of body) {
@@ -27,5 +27,5 @@ export async function readXml(
       }
     }
   }
-  reader.end();
+  return reader.end();
 }
