@@ -1,0 +1,1 @@
+export { type ContextObjectsOptions, runContextObjects } from './import-context-objects.ts';

@@ -1,0 +1,1 @@
+export { type PublicationsOptions, runPublications } from './import-publications.ts';
