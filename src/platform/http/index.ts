@@ -1,4 +1,5 @@
 export type { Account, Right } from './account.ts';
+export { announceAddress, announcedAddress } from './announced-address.ts';
 export type { App } from './app.ts';
 export { createHttp, type HttpOptions } from './create.ts';
 export { type EtagOptions, sendWithEtag } from './etag.ts';

@@ -1,0 +1,48 @@
+#!/usr/bin/env node
+// Plain JavaScript that any Node from 20 on understands: it finds a Node 24, because everything else is TypeScript
+// that is run without a build step.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { constants } from 'node:os';
+import { dirname, join } from 'node:path';
+
+const needed = 24;
+
+if (Number(process.versions.node.split('.')[0]) >= needed) {
+  await import('../src/cli/main.ts');
+} else if (process.env.ALMANAC_NODE) {
+  fail('the "node" package is too old');
+} else {
+  runWith(bundledNode());
+}
+
+/** The executable of the `node` package, an optional dependency. */
+function bundledNode() {
+  try {
+    const folder = dirname(createRequire(import.meta.url).resolve('node/package.json'));
+    const path = join(folder, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+    if (existsSync(path)) return path;
+  } catch {
+    // Not installed: said below.
+  }
+  return fail('the "node" package, which would bring it along, is not installed');
+}
+
+function runWith(path) {
+  const child = spawn(path, process.argv.slice(1), {
+    // The channel ends when this process is killed, and the child with it: nobody else could stop it.
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    env: { ...process.env, ALMANAC_NODE: path },
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('error', (error) => fail(`${path} cannot be run (${error.message})`));
+  child.on('exit', (code, signal) => process.exit(signal ? 128 + constants.signals[signal] : code));
+}
+
+function fail(reason) {
+  process.stderr.write(
+    `almanac needs Node.js ${needed} or newer; this is ${process.versions.node}, and ${reason}. Run "npm install" again, or install Node.js ${needed}.\n`,
+  );
+  process.exit(1);
+}

@@ -1,0 +1,37 @@
+import type { Command } from 'commander';
+import { createClient } from '../../client/index.ts';
+import type { House } from '../house.ts';
+import { createProgress } from '../progress.ts';
+import { settingOf } from '../setting.ts';
+import { printResult, type Terminal } from '../terminal.ts';
+import { withAccounts } from '../with-database.ts';
+
+export function addDemo(program: Command, house: House, terminal: Terminal): void {
+  program
+    .command('demo')
+    .description('Run the server and load the bundled sample into it, through the HTTP API')
+    .option('--exit', 'stop when the sample is loaded')
+    .option('--json', 'print the result as JSON')
+    .action(async ({ json, exit }: { json?: boolean; exit?: boolean }) => {
+      const setting = settingOf(terminal, true);
+      const server = await house.startServer(setting.config, setting.log);
+      try {
+        const token = await withAccounts(setting, (accounts) =>
+          accounts.internalToken('demo', ['deposit', 'operator']),
+        );
+        const client = createClient({ baseUrl: server.url, token });
+        const result = await house.loadDemo(client, createProgress(terminal.err));
+        printResult(terminal, json, { url: server.url, ...result }, demoText(server.url, result));
+        if (!exit) await terminal.interrupted();
+      } finally {
+        await server.stop();
+      }
+    });
+}
+
+function demoText(url: string, { text }: Record<string, unknown>): string {
+  const lines = typeof text === 'string' ? [text] : [];
+  return [`Almanac runs at ${url} (API reference: ${url}/docs).`, ...lines, 'Stop it with Ctrl+C.'].join(
+    '\n',
+  );
+}
