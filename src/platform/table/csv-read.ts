@@ -1,0 +1,66 @@
+import { Readable } from 'node:stream';
+import { CsvError, parse } from 'csv-parse';
+import { TableError } from './fault.ts';
+import type { TableLimits } from './limits.ts';
+
+/** The cells of one row as they stand, and the line it ends on (from 1). */
+export type CsvRow = { cells: string[]; line: number };
+
+/**
+ * RFC 4180, kindly: doubled quotes, line breaks inside quotes, CRLF, LF or CR, stray quotes inside unquoted cells kept.
+ * Rows keep their own length. A line without a character is no row. Throws `TableError`; memory holds one row at a time.
+ */
+export async function* readCsv(
+  text: AsyncIterable<string>,
+  delimiter: string,
+  limits: TableLimits,
+): AsyncGenerator<CsvRow> {
+  const parser = parse({
+    delimiter,
+    record_delimiter: ['\r\n', '\n', '\r'],
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: true,
+    max_record_size: limits.rowCharacters,
+    info: true,
+  });
+  const source = Readable.from(text);
+  source.on('error', (error) => parser.destroy(error));
+  source.pipe(parser);
+  let rows = 0;
+  let lastLine = 0;
+  try {
+    for await (const { record, info } of parser as AsyncIterable<{
+      record: string[];
+      info: { lines: number };
+    }>) {
+      rows += 1;
+      lastLine = info.lines;
+      // The header is one of them.
+      if (rows > limits.rows + 1) throw new TableError('too_large', `more than ${limits.rows} rows`);
+      if (record.length > limits.columns) {
+        throw new TableError('too_large', `more than ${limits.columns} columns`, info.lines);
+      }
+      yield { cells: record, line: info.lines };
+    }
+  } catch (error) {
+    throw error instanceof CsvError ? asFault(error, lastLine + 1) : error;
+  } finally {
+    source.destroy();
+    parser.destroy();
+  }
+}
+
+function asFault(error: CsvError, line: number): TableError {
+  if (error.code === 'CSV_QUOTE_NOT_CLOSED') {
+    return new TableError('open_quote', `a quote opened in line ${line} is never closed`, line);
+  }
+  if (error.code === 'CSV_MAX_RECORD_SIZE') {
+    return new TableError(
+      'too_large',
+      `the row from line ${line} on is too long; perhaps a quote opened there is not closed`,
+      line,
+    );
+  }
+  return new TableError('malformed', `line ${line} cannot be read`, line);
+}

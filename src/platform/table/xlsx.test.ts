@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { archive, mustRead, readWhole, workbook } from './fixtures.ts';
+import { writeXlsx } from './xlsx-write.ts';
+
+test('given numbers, strings, booleans and blanks, when read, then they are text as shown', async () => {
+  const bytes = workbook(`
+    <row r="1"><c r="A1" t="inlineStr"><is><t>PMID</t></is></c><c r="B1" t="inlineStr"><is><t>Title</t></is></c><c r="C1" t="inlineStr"><is><t>OA</t></is></c></row>
+    <row r="2"><c r="A2"><v>25061507.0</v></c><c r="B2" t="str"><f>1+1</f><v>cached</v></c><c r="C2" t="b"><v>1</v></c></row>
+    <row r="3"><c r="A3"><v>2.5061507E7</v></c><c r="C3"><v>0.30000000000000004</v></c></row>`);
+  const table = mustRead(await readWhole(bytes, {}, 1000));
+  assert.deepEqual([table.kind, table.sheet, table.header], ['xlsx', 'One', ['PMID', 'Title', 'OA']]);
+  assert.deepEqual(table.rows, [
+    { position: 1, cells: ['25061507', 'cached', 'TRUE'] },
+    { position: 2, cells: ['25061507', '', '0.3'] },
+  ]);
+});
+
+test('given sheets written, when read back, then text is the same, formulas are text, and the sheet with known headers is chosen', async () => {
+  const bytes = await writeXlsx([
+    { name: 'Notes', columns: ['what'], rows: [['x']] },
+    {
+      name: 'Results',
+      columns: ['DOI', 'Title'],
+      rows: [
+        ['10.1/x', '=1+1'],
+        [null, 'é <&> \u0001"'],
+      ],
+    },
+  ]);
+  const table = mustRead(await readWhole(bytes, { recognise: (header) => header === 'DOI' }, 1000));
+  assert.equal(table.sheet, 'Results');
+  assert.deepEqual(
+    table.rows.map(({ cells }) => cells),
+    [
+      ['10.1/x', '=1+1'],
+      ['', 'é <&> "'],
+    ],
+  );
+});
+
+const tiny = '<row r="1"><c r="A1"><v>1</v></c></row>';
+const bombs: [string, Buffer, string][] = [
+  [
+    'a part that unpacks to a thousand times its size',
+    workbook(tiny, [{ name: 'xl/x.xml', text: ' '.repeat(3_000_000) }]),
+    'too_large',
+  ],
+  [
+    'a part that claims to be smaller than it is',
+    workbook(tiny, [{ name: 'xl/x.xml', text: ' '.repeat(3_000_000), claims: 10 }]),
+    'too_large',
+  ],
+  [
+    'a cell in the farthest row',
+    workbook('<row r="1048576"><c r="A1048576"><v>1</v></c></row>'),
+    'too_large',
+  ],
+  ['a cell in the farthest column', workbook('<row r="1"><c r="XFD1"><v>1</v></c></row>'), 'too_large'],
+  [
+    'a cell whose address is disguised',
+    workbook('<row r="1"><c r="&#88;FD1"><v>1</v></c></row>'),
+    'malformed',
+  ],
+  ['more rows than allowed, without numbers', workbook('<row/>'.repeat(100_002)), 'too_large'],
+  [
+    'an entity',
+    workbook(tiny, [{ name: 'xl/sharedStrings.xml', text: '<!DOCTYPE x [<!ENTITY a "b">]><sst/>' }]),
+    'malformed',
+  ],
+  [
+    'a part the directory does not name',
+    workbook(tiny, [{ name: 'xl/x.xml', text: 'hidden away', hidden: true }]),
+    'malformed',
+  ],
+  [
+    'too many parts',
+    workbook(
+      tiny,
+      Array.from({ length: 1_000 }, (_, i) => ({ name: `xl/${i}.xml`, text: '' })),
+    ),
+    'too_large',
+  ],
+  ['no workbook inside', archive([{ name: 'a.txt', text: 'x' }]), 'malformed'],
+  ['a workbook cut in half', workbook(tiny).subarray(0, 400), 'malformed'],
+];
+for (const [name, bytes, fault] of bombs) {
+  test(`given ${name}, when read, then it is refused as ${fault} before it is unpacked`, async () => {
+    const table = await readWhole(bytes, {}, 64 * 1024);
+    assert.ok(!table.ok && table.fault === fault, JSON.stringify(table));
+  });
+}
