@@ -10,7 +10,8 @@ export type ParsedRules = { ok: true; rules: Rules } | { ok: false; message: str
 
 interface Rule {
   pattern: RegExp;
-  template: string;
+  /** Text and numbers of groups by turns, beginning and ending with text. */
+  template: string[];
   kind: RuleMatch['kind'];
 }
 
@@ -45,7 +46,7 @@ function parseRule(value: unknown): Rule | string {
     return `unknown kind ${JSON.stringify(kind) ?? '(none)'}, must be "request" or "investigation" (match ${match})`;
   }
   try {
-    return { pattern: new RegExp(match), template: item, kind };
+    return { pattern: new RegExp(match), template: item.split(/\$([1-9])/), kind };
   } catch (error) {
     return `bad pattern ${match}: ${error instanceof Error ? error.message : error}`;
   }
@@ -55,7 +56,10 @@ function firstMatch(rules: Rule[], url: string): RuleMatch | null {
   for (const rule of rules) {
     const groups = rule.pattern.exec(url);
     if (groups === null) continue;
-    const item = rule.template.replace(/\$([1-9])/g, (_, group: string) => groups[Number(group)] ?? '');
+    let item = rule.template[0] ?? '';
+    for (let at = 1; at < rule.template.length; at += 2) {
+      item += (groups[Number(rule.template[at])] ?? '') + (rule.template[at + 1] ?? '');
+    }
     return { item, kind: rule.kind };
   }
   return null;

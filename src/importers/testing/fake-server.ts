@@ -98,5 +98,5 @@ function itemsOf({ path, contentType, body }: Received): unknown[] {
   if (path === '/api/usage/events')
     return body.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line)]));
   if (contentType === 'application/json') return JSON.parse(body).publications;
-  return body.match(/<(?:\w+:)?(?:context-object|record)[\s>]/g) ?? [];
+  return body.match(/<(?:\w+:)?(?:context-object|record)[\s/>]/g) ?? [];
 }
