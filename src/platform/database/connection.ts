@@ -2,6 +2,7 @@ import { Stream } from 'node:stream';
 import postgres from 'postgres';
 import {
   guardCursor,
+  guardStream,
   type PendingQuery,
   type QueryHandler,
   queryHandler,
@@ -29,37 +30,34 @@ export function dispatch(query: PendingQuery, connection: Connection): void {
     query.reject(connectionLost());
     return;
   }
-  if (query.cursorRows !== undefined) guardCursor(query, () => connection.alive);
+  guardCursor(query, () => connection.alive);
+  if (query.streaming) guardStream(query);
   connection.handler(query);
 }
 
 /**
- * Runs one query on a connection of its own and calls `done` when the connection is free again:
- * after the answer, after the end of a COPY stream, after the last row of a cursor.
+ * Runs one query on a connection of its own and calls `onFree` when the connection is free again: after the answer,
+ * for a COPY after the end of its stream.
  */
 export function runAlone(
   query: PendingQuery,
   connection: Connection,
-  done: (healthy: boolean) => void,
+  onFree: (healthy: boolean) => void,
 ): void {
   const { resolve } = query;
-  const isCursor = query.cursorRows !== undefined;
-  if (!isCursor) {
-    query.resolve = (value) => {
-      if (query.streaming && value instanceof Stream) value.once('close', () => done(true));
-      else done(true);
-      resolve(value);
-    };
-    watchFailure(query, (error) => done(isHarmless(error)));
-  }
+  let over = false;
+  // The driver may settle a query twice: a cursor that was left, a row that cannot be parsed, a refused COPY.
+  const done = (healthy: boolean): void => {
+    if (!over) onFree(healthy);
+    over = true;
+  };
+  query.resolve = (value) => {
+    if (query.streaming && value instanceof Stream) value.once('close', () => done(true));
+    else done(true);
+    resolve(value);
+  };
+  watchFailure(query, (error) => done(isHarmless(error)));
   dispatch(query, connection);
-  // A cursor changes its own callbacks at each step, so a query queued behind it tells when it is over.
-  if (isCursor) {
-    connection.instance.unsafe('select').then(
-      () => done(true),
-      (error: unknown) => done(isHarmless(error)),
-    );
-  }
 }
 
 /** True when PostgreSQL itself refused a statement and the connection goes on; all else is thrown away with it. */

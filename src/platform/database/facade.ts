@@ -1,5 +1,5 @@
 import type postgres from 'postgres';
-import { isQuery, type QueryHandler } from './pending-query.ts';
+import { isQuery, type PendingQuery, pagesOf, type QueryHandler } from './pending-query.ts';
 
 /**
  * `root` seen from outside, with every query it makes handed to `handler` and `own` in place of its members.
@@ -11,7 +11,7 @@ export function facade(
   own: Record<string, unknown>,
 ): postgres.Sql {
   function routed<T>(value: T): T {
-    if (isQuery(value)) value.handler = handler;
+    if (isQuery(value)) route(value, handler);
     return value;
   }
   const members: Record<PropertyKey, unknown> = {
@@ -26,4 +26,11 @@ export function facade(
     apply: (target, self, args) => routed(Reflect.apply(target, self, args)),
     get: (target, key) => (Object.hasOwn(members, key) ? members[key] : Reflect.get(target, key)),
   });
+}
+
+function route(query: PendingQuery, handler: QueryHandler): void {
+  const { cursor } = query;
+  query.handler = handler;
+  query.cursor = (size: number, fn?: (rows: unknown) => unknown) =>
+    fn === undefined ? pagesOf(query, size) : cursor.call(query, size, fn);
 }

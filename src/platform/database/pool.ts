@@ -96,6 +96,8 @@ export function createPool(settings: ConnectionSettings, max: number): Sql {
   }
 
   async function end({ timeout = 5 }: { timeout?: number | undefined } = {}): Promise<void> {
+    // Queries already asked for hand themselves in one step later (see query.js of the driver).
+    await null;
     ending ??= drain(timeout);
     return ending;
   }
