@@ -61,6 +61,8 @@ test('given a quote that is never closed, when read, then the fault names the li
   assert.deepEqual([open?.fault, open?.line], ['open_quote', 3]);
   const later = await faultOf(bytesOf('a,b\n1,"2\n2"\n\n3,"four\n5,6\n'));
   assert.deepEqual([later?.fault, later?.line], ['open_quote', 5]);
+  const inTheRow = await faultOf(bytesOf('a,b\r\n"x\r\n""y"",\r\n","z\r\n1\r\n'));
+  assert.deepEqual([inTheRow?.fault, inTheRow?.line], ['open_quote', 4]);
 });
 
 test('given more rows, columns or characters than allowed, when read, then it is too large', async () => {

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { TableError } from './fault.ts';
 import type { TableLimits } from './limits.ts';
+import { watchQuotes } from './open-quote.ts';
 
 /** The cells of one row as they stand, and the line it ends on (from 1). */
 export type CsvRow = { cells: string[]; line: number };
@@ -24,18 +25,17 @@ export async function* readCsv(
     max_record_size: limits.rowCharacters,
     info: true,
   });
-  const source = Readable.from(text);
+  const quotes = watchQuotes(delimiter);
+  const source = Readable.from(watched(text, quotes.see));
   source.on('error', (error) => parser.destroy(error));
   source.pipe(parser);
   let rows = 0;
-  let lastLine = 0;
   try {
     for await (const { record, info } of parser as AsyncIterable<{
       record: string[];
       info: { lines: number };
     }>) {
       rows += 1;
-      lastLine = info.lines;
       // The header is one of them.
       if (rows > limits.rows + 1) throw new TableError('too_large', `more than ${limits.rows} rows`);
       if (record.length > limits.columns) {
@@ -44,23 +44,32 @@ export async function* readCsv(
       yield { cells: record, line: info.lines };
     }
   } catch (error) {
-    throw error instanceof CsvError ? asFault(error, lastLine + 1) : error;
+    throw error instanceof CsvError ? asFault(error, quotes.openedAt()) : error;
   } finally {
     source.destroy();
     parser.destroy();
   }
 }
 
-function asFault(error: CsvError, line: number): TableError {
-  if (error.code === 'CSV_QUOTE_NOT_CLOSED') {
-    return new TableError('open_quote', `a quote opened in line ${line} is never closed`, line);
+async function* watched(text: AsyncIterable<string>, see: (part: string) => void): AsyncGenerator<string> {
+  for await (const part of text) {
+    see(part);
+    yield part;
+  }
+}
+
+function asFault(error: CsvError, openedAt: number | null): TableError {
+  if (error.code === 'CSV_QUOTE_NOT_CLOSED' && openedAt !== null) {
+    return new TableError('open_quote', `a quote opened in line ${openedAt} is never closed`, openedAt);
   }
   if (error.code === 'CSV_MAX_RECORD_SIZE') {
-    return new TableError(
-      'too_large',
-      `the row from line ${line} on is too long; perhaps a quote opened there is not closed`,
-      line,
-    );
+    return openedAt === null
+      ? new TableError('too_large', 'a row is too long')
+      : new TableError(
+          'too_large',
+          `a row is too long; perhaps the quote opened in line ${openedAt} is never closed`,
+          openedAt,
+        );
   }
-  return new TableError('malformed', `line ${line} cannot be read`, line);
+  return new TableError('malformed', 'the table cannot be read');
 }
