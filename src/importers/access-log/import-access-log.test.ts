@@ -96,6 +96,21 @@ test('given no rules, when imported, then lines go without item and the server c
   assert.deepEqual([lines, unmatched, excluded.method, events, counted], [4, 2, 1, 1, 1]);
 });
 
+test('given paths, neither rules nor base URL, when imported, then all is unmatched and the reason is shown', async (t) => {
+  const server = await startFakeServer(t);
+  const files = await temporaryFiles(t, { 'a.log': `${line('/a.pdf')}\n${line('http://[x/a.pdf')}\n` });
+  const shown: string[] = [];
+  const outcome = await runAccessLog({
+    client: server.client,
+    files: [files['a.log']],
+    options: { source: 'log' },
+    log: (text) => shown.push(text),
+  });
+  assert.ok(outcome.ok);
+  assert.deepEqual([outcome.value.unmatched, outcome.value.malformed, server.events.length], [2, 0, 0]);
+  assert.deepEqual(shown, ['no line holds a full URL: without rules a base URL is needed']);
+});
+
 test('given a counter line whose identifier is a dash, when imported, then it is unmatched', async (t) => {
   const server = await startFakeServer(t);
   const fields = (identifier: string, file: string) =>

@@ -116,6 +116,15 @@ async function resultOf(
   for (const { file, line, reason } of delivery.rejected.slice(0, SHOWN_MALFORMED)) {
     run.log?.(`${file}:${line}: not taken, ${reason}`);
   }
+  const { baseUrl, rules } = run.options;
+  if (
+    baseUrl === undefined &&
+    rules === undefined &&
+    account.unmatched > 0 &&
+    delivery.evidence.length === 0
+  ) {
+    run.log?.('no line holds a full URL: without rules a base URL is needed');
+  }
   const totals = await countedTotals(run.client, delivery.evidence, run.progress, run.signal);
   for (const note of totals.notes) run.log?.(note);
   const malformed = account.malformed + delivery.rejected.length;

@@ -44,7 +44,8 @@ export function createTargetFinder(options: TargetOptions): (line: LogLine) => T
     const url = fullUrl(line.target, options.baseUrl);
     if (options.rules !== null) return byRules(line, url, options.rules);
     if (options.counter) return byIdentifierField(line, url);
-    return url === null ? null : { item: null, kind: null, url };
+    // What the server could not even read as a URL is no publication's.
+    return url !== null && isIdentifier(url) ? { item: null, kind: null, url } : null;
   };
 }
 
