@@ -74,6 +74,8 @@ create table derived.author_ids (
   author_no integer not null,
   work_id bigint not null,
   name text not null,
+  -- False for people a record names in a role that usage does not count for; their ids are theirs all the same.
+  counts boolean not null,
   primary key (key, record_key, author_no)
 );
 create index author_ids_record on derived.author_ids (record_key);
@@ -112,4 +114,4 @@ create table almanac.work_lookups (
   next_at timestamptz not null,
   last_error text
 );
-create index work_lookups_next on almanac.work_lookups (next_at) where state = 'waiting';
+create index work_lookups_next on almanac.work_lookups (next_at) where state <> 'found';

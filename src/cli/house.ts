@@ -39,5 +39,5 @@ export interface House {
   /** Puts set-aside evidence back in the queue (all of it when `ids` is empty); answers how many. */
   retrySetAside(config: Config, log: Log, ids: string[]): Promise<number>;
   /** Loads the bundled sample through the public API; what it answers is shown as `--json` gives it. */
-  loadDemo(client: AlmanacClient, progress: ImportProgress): Promise<Record<string, unknown>>;
+  loadDemo(client: AlmanacClient, url: string, progress: ImportProgress): Promise<Record<string, unknown>>;
 }

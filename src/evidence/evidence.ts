@@ -73,6 +73,6 @@ export interface EvidenceKind<Prepared = unknown> {
 
 /** What is derived in memory (caches) must be dropped when somebody else applied, or derived tables were swapped. */
 export interface Derivation {
-  kinds: EvidenceKind<never>[];
+  kinds: EvidenceKind[];
   forget(): void;
 }

@@ -10,3 +10,7 @@ export type {
 export { createInbox, type Inbox } from './inbox.ts';
 export { createPayloadWriter, openPayload, type PayloadWriter, sealPayload } from './payload.ts';
 export { createProcessor, type Processor } from './processor.ts';
+export { addEvidenceRoutes } from './routes.ts';
+export { listFailed, retryFailed } from './store.ts';
+export { replay } from './replay.ts';
+export { runLoop, type Loop } from './loop.ts';

@@ -34,7 +34,7 @@ export interface Processor {
  */
 export function createProcessor(options: ProcessorOptions): Processor {
   const { sql, derivation, log } = options;
-  const kinds = new Map<string, EvidenceKind<never>>(derivation.kinds.map((kind) => [kind.kind, kind]));
+  const kinds = new Map<string, EvidenceKind>(derivation.kinds.map((kind) => [kind.kind, kind]));
   /** Evidence read ahead, by id. */
   let ahead = new Map<string, Promise<unknown>>();
   /** After a failure evidence goes one by one until the culprit is found. */
@@ -74,7 +74,7 @@ export function createProcessor(options: ProcessorOptions): Processor {
     const processedAt = new Date(options.now());
     const batch = [];
     for (const [index, row] of group.entries()) {
-      const prepared = (await ahead.get(row.id)) as never;
+      const prepared = await ahead.get(row.id);
       batch.push({
         id: row.id,
         seq: lastSeq + 1 + index,

@@ -11,6 +11,7 @@ import { quietLog } from './quiet-log.ts';
 import { startTemplate, type Template } from './template.ts';
 import { makeTemporaryFolder } from './temporary-folder.ts';
 
+export { type Holder, type HolderGreeting, startHolder } from './holder.ts';
 export { quietLog } from './quiet-log.ts';
 export { temporaryFolder } from './temporary-folder.ts';
 

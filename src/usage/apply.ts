@@ -2,10 +2,11 @@ import type { TransactionSql } from 'postgres';
 import type { AppliedEvidence, EvidenceKind } from '../evidence/index.ts';
 import { type Catalogue, keyOf } from '../works/index.ts';
 import type { Agents } from './agents.ts';
-import { type Fact, factOf, MS_PER_DAY, previousDay, sameFact } from './facts.ts';
+import { dayOf, type Fact, factOf, MS_PER_DAY, previousDay, sameFact } from './facts.ts';
 import * as store from './facts.store.ts';
 import { hasDocumentExtension } from './known-urls.ts';
 import { isStoredRecord, readStoredLines, type StoredEvent, type StoredLine, type StoredRecord } from './stored-event.ts';
+import { countVerdicts } from './verdicts.ts';
 
 type Delivered = AppliedEvidence<StoredLine[]>;
 
@@ -16,7 +17,10 @@ interface Tally {
   duplicates: number;
   withdrawn: number;
   older_records: number;
+  /** Lines of a log without rules that are no events, in the order in which they are judged (specification §2.4). */
   unmatched: number;
+  method: number;
+  status: number;
 }
 
 export interface UsageKindOptions {
@@ -26,16 +30,21 @@ export interface UsageKindOptions {
   onUnknownWorks(tx: TransactionSql, workIds: number[], at: Date): Promise<void>;
 }
 
+export interface UsageKind extends EvidenceKind<StoredLine[]> {
+  /** Drops what is remembered of the tables. */
+  forget(): void;
+}
+
 /** Deliveries of usage: pseudonymised events to facts, by identity (specification §2.2). */
-export function createUsageKind(options: UsageKindOptions): EvidenceKind<StoredLine[]> {
+export function createUsageKind(options: UsageKindOptions): UsageKind {
   const partitions = new Set<string>();
 
   async function applyTogether(tx: TransactionSql, batch: Delivered[]): Promise<Tally[]> {
     const sources = await store.sourceIds(tx, [...new Set(batch.map((delivery) => String(delivery.params.source)))]);
-    const tallies = batch.map((): Tally => ({ added: 0, edited: 0, duplicates: 0, withdrawn: 0, older_records: 0, unmatched: 0 }));
+    const tallies = batch.map((): Tally => ({ added: 0, edited: 0, duplicates: 0, withdrawn: 0, older_records: 0, unmatched: 0, method: 0, status: 0 }));
     const events = batch.flatMap((delivery) => delivery.prepared.filter((line): line is StoredEvent => !isStoredRecord(line)));
     const kindOf = await kindsOf(tx, events);
-    const workOf = await worksOf(tx, events.filter((event) => kindOf(event) !== null), batch);
+    const workOf = await worksOf(tx, events.filter((event) => kindOf(event) !== null && (event.kind !== 'known' || isHit(event))), batch);
     const agentOf = await options.agents.numbers(tx, agentsOf(events));
 
     await store.ensurePartitions(tx, daysOf(events), partitions);
@@ -66,6 +75,11 @@ export function createUsageKind(options: UsageKindOptions): EvidenceKind<StoredL
         const kind = kindOf(line);
         if (kind === null) {
           tally.unmatched++;
+          continue;
+        }
+        if (line.kind === 'known' && !isHit(line)) {
+          if (line.method !== undefined) tally.method++;
+          else tally.status++;
           continue;
         }
         const fact = factOf(line, kind, workOf(line), agentOf(line.agent), sourceId);
@@ -124,6 +138,22 @@ export function createUsageKind(options: UsageKindOptions): EvidenceKind<StoredL
   return {
     kind: 'usage',
     prepare: readStoredLines,
+    forget() {
+      partitions.clear();
+      options.agents.forget();
+    },
+    async describe(sql, _evidence, payload) {
+      const events = readStoredLines(await payload()).filter((line): line is StoredEvent => !isStoredRecord(line));
+      if (events.length === 0) return { robot: 0, double_click: 0, counted: 0 };
+      let first = Number.POSITIVE_INFINITY;
+      let last = Number.NEGATIVE_INFINITY;
+      for (const { time } of events) {
+        first = Math.min(first, time);
+        last = Math.max(last, time);
+      }
+      const range = { from: dayOf(first).day, until: dayOf(last).day };
+      return { ...(await countVerdicts(sql, events.map((event) => event.event), range)) };
+    },
     async apply(tx, batch) {
       const results: Tally[] = [];
       // What replaces whole days must see the days as the deliveries before it left them.
@@ -133,6 +163,11 @@ export function createUsageKind(options: UsageKindOptions): EvidenceKind<StoredL
       return results.map((tally) => ({ ...tally }));
     },
   };
+}
+
+/** Whether a line of a log is an event: GET, answered 200 or 304. */
+function isHit(line: StoredEvent): boolean {
+  return line.method === undefined && (line.status === undefined || line.status === 200 || line.status === 304);
 }
 
 function splitBefore(batch: Delivered[], starts: (delivery: Delivered) => boolean): Delivered[][] {

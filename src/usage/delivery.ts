@@ -37,7 +37,7 @@ const EVENTS_AT_ONCE = 1_000;
 export function createDelivery(tools: DeliveryTools, head: DeliveryHead) {
   const writer: PayloadWriter = createPayloadWriter();
   const received: Hash = createHash('sha256');
-  let pending: { event: EventToKeep; record: DeliveredRecord | null }[] = [];
+  let pending: { event: EventToKeep | null; record: DeliveredRecord | null }[] = [];
   let current: DeliveredRecord | null = null;
   let accepted = 0;
   const rejected: Rejection[] = [];
@@ -59,7 +59,7 @@ export function createDelivery(tools: DeliveryTools, head: DeliveryHead) {
     const batch = pending;
     pending = [];
     const days = new Set<string>();
-    for (const { event } of batch) for (const day of saltDays(event.time)) days.add(day);
+    for (const { event } of batch) for (const day of event === null ? [] : saltDays(event.time)) days.add(day);
     const salts = await tools.salts.of(days);
     const saltOf = (day: string): Uint8Array => {
       const salt = salts.get(day);
@@ -74,7 +74,7 @@ export function createDelivery(tools: DeliveryTools, head: DeliveryHead) {
         current = record;
         if (record !== null) lines += recordLine(record);
       }
-      lines += `${JSON.stringify(storedEvent(event, record, identityOf, pseudonyms, tools.countryOf))}\n`;
+      if (event !== null) lines += `${JSON.stringify(storedEvent(event, record, identityOf, pseudonyms, tools.countryOf))}\n`;
     }
     await writer.write(lines);
   }
@@ -90,10 +90,8 @@ export function createDelivery(tools: DeliveryTools, head: DeliveryHead) {
       pending.push({ event, record });
     },
     /** A record without events of its own: deleted, or emptied by its newer version. */
-    async addRecord(record: DeliveredRecord): Promise<void> {
-      await settle();
-      current = record;
-      await writer.write(recordLine(record));
+    addRecord(record: DeliveredRecord): void {
+      pending.push({ event: null, record });
     },
     reject(rejection: Rejection): void {
       rejected.push(rejection);
@@ -148,8 +146,7 @@ function storedEvent(
   countryOf: (address: string) => string,
 ): StoredEvent {
   const { hex, fixed } = identityOf(event, record);
-  const kind = event.kind === 'known' ? 'request' : event.kind;
-  const keys = pseudonyms({ ...event, kind }, Buffer.from(hex, 'hex'));
+  const keys = pseudonyms(event, Buffer.from(hex, 'hex'));
   const referrer = event.referrer?.split(/[?#]/, 1)[0];
   return {
     event: `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`,

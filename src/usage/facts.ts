@@ -70,7 +70,8 @@ export function factOf(
     agentId,
     sourceId,
     country: countryNumber(event.country),
-    status: event.status ?? 0,
+    // 0 stands for absent, so a status that was no number (read as 0) must not look like it.
+    status: event.status === undefined ? 0 : event.status === 0 ? -1 : event.status,
     kind: kinds[kind],
     excluded: (event.method === undefined ? 0 : EXCLUDED_METHOD) | (event.internal ? EXCLUDED_CLASS : 0),
     clickPrevious: event.click_previous ?? null,

@@ -155,13 +155,13 @@ export function createCatalogue(listener: CatalogueListener): Catalogue {
 function authorRows(row: store.RecordRow): store.AuthorRow[] {
   const { workId, body } = row;
   if (workId === null) return [];
-  return body.authors.flatMap((author, authorNo) => {
-    const nameOnly = author.ids.length > 0 ? null : nameIdOf(body, author.name);
-    const ids = nameOnly === null ? author.ids : [nameOnly];
-    return ids.map((value) => ({ key: scholarKey(value), value, recordKey: row.key, authorNo, workId, name: author.name }));
+  const people = [
+    ...body.authors.map((person) => ({ ...person, counts: true })),
+    ...(body.alsoNamed ?? []).map((person) => ({ ...person, counts: false })),
+  ];
+  return people.flatMap(({ ids: own, name, counts }, authorNo) => {
+    const nameOnly = own.length > 0 ? null : nameId(body.partners[0]?.id ?? '', name);
+    const ids = nameOnly === null ? own : [nameOnly];
+    return ids.map((value) => ({ key: scholarKey(value), value, recordKey: row.key, authorNo, workId, name, counts }));
   });
-}
-
-function nameIdOf(body: PublicationRecord, name: string): string | null {
-  return nameId(body.partners[0]?.id ?? '', name);
 }

@@ -137,6 +137,7 @@ export function replaceWorkEntities(
     ), wanted as (
       select distinct a.work_id, i.entity_id, 'scholar' as kind
       from author_ids a join asked using (work_id) join entity_ids i on i.key = a.key
+      where a.counts
       union
       select p.work_id, p.entity_id, 'partner'
       from unnest(${partners.map((p) => p.workId)}::bigint[], ${partners.map((p) => p.entityId)}::bigint[]) as p (work_id, entity_id)

@@ -46,6 +46,8 @@ export interface AuthorRow {
   authorNo: number;
   workId: number;
   name: string;
+  /** False: usage of the work does not count for this person. */
+  counts: boolean;
 }
 
 /** Replaces what some records say of authors; answers the ids that were there before. */
@@ -54,11 +56,12 @@ export async function replaceAuthors(tx: TransactionSql, recordKeys: string[], r
     delete from author_ids where record_key = any(${recordKeys}::uuid[]) returning value`;
   if (rows.length > 0) {
     await tx`
-      insert into author_ids (key, value, record_key, author_no, work_id, name)
-      select a.key, a.value, a.record_key, a.author_no, a.work_id, a.name
+      insert into author_ids (key, value, record_key, author_no, work_id, name, counts)
+      select a.key, a.value, a.record_key, a.author_no, a.work_id, a.name, a.counts::boolean
       from unnest(${rows.map((r) => r.key)}::uuid[], ${rows.map((r) => r.value)}::text[], ${rows.map((r) => r.recordKey)}::uuid[],
-        ${rows.map((r) => r.authorNo)}::integer[], ${rows.map((r) => r.workId)}::bigint[], ${rows.map((r) => r.name)}::text[])
-        as a (key, value, record_key, author_no, work_id, name)
+        ${rows.map((r) => r.authorNo)}::integer[], ${rows.map((r) => r.workId)}::bigint[], ${rows.map((r) => r.name)}::text[],
+        ${rows.map((r) => String(r.counts))}::text[])
+        as a (key, value, record_key, author_no, work_id, name, counts)
       on conflict do nothing`;
   }
   return before.map((row) => row.value);

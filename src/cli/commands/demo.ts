@@ -20,7 +20,7 @@ export function addDemo(program: Command, house: House, terminal: Terminal): voi
           accounts.internalToken('demo', ['deposit', 'operator']),
         );
         const client = createClient({ baseUrl: server.url, token });
-        const result = await house.loadDemo(client, createProgress(terminal.err));
+        const result = await house.loadDemo(client, server.url, createProgress(terminal.err));
         printResult(terminal, json, { url: server.url, ...result }, demoText(server.url, result));
         if (!exit) await terminal.interrupted();
       } finally {

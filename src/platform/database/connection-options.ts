@@ -6,6 +6,8 @@ export interface ConnectionSettings {
   url: string;
   log: Log;
   applicationName: string;
+  /** Schemas in which names are found; `derived, almanac, public` by default. */
+  searchPath?: string | undefined;
 }
 
 /**
@@ -23,7 +25,7 @@ function connectionOptions(settings: ConnectionSettings) {
     idle_timeout: undefined,
     connection: {
       application_name: settings.applicationName,
-      search_path: 'derived, almanac, public',
+      search_path: settings.searchPath ?? 'derived, almanac, public',
       TimeZone: 'UTC',
       DateStyle: 'ISO',
     },

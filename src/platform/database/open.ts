@@ -20,6 +20,8 @@ export interface DatabaseOptions {
   applicationName?: string;
   /** Folder of the migrations; that of the project by default. */
   migrationsDir?: string;
+  /** Schemas in which names are found; `derived, almanac, public` by default (a replay builds beside the live tables). */
+  searchPath?: string;
   /** False leaves the schema as it is; true by default. */
   migrate?: boolean;
   /** False trades safety against power cuts for speed (embedded server of the tests only); true by default. */
@@ -52,7 +54,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     databaseUrl === undefined
       ? await openEmbedded(dataDir, log, options)
       : await openGiven(databaseUrl, dataDir, log);
-  const settings = { url: server.url, log, applicationName };
+  const settings = { url: server.url, log, applicationName, searchPath: options.searchPath };
   const sql = createPool(settings, max);
   const lock = serverLock(settings, dataDir, databaseUrl === undefined);
 

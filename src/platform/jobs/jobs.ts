@@ -11,6 +11,7 @@ import {
   type WorkerPool,
   type WorkerUtils,
 } from 'graphile-worker';
+import { type AbandonedJobs, releaseAbandonedJobs } from './abandoned.ts';
 import { addJobInTransaction, type JobOptions } from './add-job.ts';
 import { createJobEvents } from './job-events.ts';
 import { type JobsLog, workerLogger } from './task-log.ts';
@@ -55,7 +56,7 @@ const handBackAfterMs = 3_500;
 const handBackWithinMs = 1_000;
 const longestRestartMs = 30_000;
 
-type Running = { runner: Runner; pool: WorkerPool | null };
+type Running = { runner: Runner; pool: WorkerPool | null; abandoned: AbandonedJobs | null };
 
 /**
  * Jobs that outlive the process: kept in the database, tried again with growing pauses when they throw (exp(attempt) seconds),
@@ -74,6 +75,9 @@ export function createJobs(options: JobsOptions): Jobs {
   let running: Running | null = null;
   let utils: Promise<WorkerUtils> | null = null;
 
+  const watchOver = (pool: WorkerPool | null) =>
+    pool === null ? null : releaseAbandonedJobs(databaseUrl, pool.id, log);
+
   const launch = async () => {
     const events = createJobEvents(log);
     let pool: WorkerPool | null = null;
@@ -91,11 +95,12 @@ export function createJobs(options: JobsOptions): Jobs {
       gracefulShutdownAbortTimeout: abortAfterMs,
       events,
     });
-    const started = { runner, pool };
+    const started = { runner, pool, abandoned: watchOver(pool) };
     running = started;
     const ended = (error?: unknown) => {
       if (running !== started || stopping.signal.aborted) return;
       running = null;
+      void started.abandoned?.stop();
       void relaunch(error);
     };
     runner.promise.then(() => ended(), ended);
@@ -110,6 +115,8 @@ export function createJobs(options: JobsOptions): Jobs {
       if (signal.aborted) return;
       try {
         await launch();
+        // A stop that came meanwhile found nothing to stop.
+        if (signal.aborted && running !== null) await stopWithin(running);
         return;
       } catch (error) {
         reason = error;
@@ -146,7 +153,7 @@ export function createJobs(options: JobsOptions): Jobs {
 }
 
 /** `runner.kill` does nothing once a graceful stop has begun, so the pool itself is told to let go. */
-async function stopWithin({ runner, pool }: Running): Promise<void> {
+async function stopWithin({ runner, pool, abandoned }: Running): Promise<void> {
   const over = new AbortController();
   const finished = runner.stop().catch(() => {});
   const late = sleep(handBackAfterMs, over.signal).then(async () => {
@@ -156,6 +163,8 @@ async function stopWithin({ runner, pool }: Running): Promise<void> {
   });
   await Promise.race([finished, late]);
   over.abort();
+  // Last: until then our jobs are ours.
+  await abandoned?.stop();
 }
 
 function adapt(task: Task) {

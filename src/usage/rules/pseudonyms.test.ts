@@ -10,7 +10,6 @@ function event(part: Partial<Requester> & { at?: string } = {}): Requester {
   const { at = '2024-06-30T10:20:00Z', ...rest } = part;
   return {
     time: Date.parse(at),
-    kind: 'request',
     url: 'http://repository.example/1/paper.pdf',
     user: null,
     cookie: null,
@@ -49,9 +48,9 @@ test('given another URL, user agent or address, then the click is another; a fra
   assert.equal(sameClick(event(), event({ url: 'http://repository.example/1/paper.pdf#page=2' })), true);
 });
 
-test('given another URL and kind, then the session is the same (PDF, HTML and page of one visit)', () => {
+test('given another URL, then the session is the same (PDF, HTML and page of one visit)', () => {
   assert.equal(
-    sameSession(event(), event({ url: 'http://repository.example/1', kind: 'investigation' })),
+    sameSession(event(), event({ url: 'http://repository.example/1' })),
     true,
   );
 });

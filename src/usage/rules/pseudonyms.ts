@@ -93,7 +93,8 @@ function dayName(dayNumber: number): string {
 
 /** Address and user agent, null without an address: a user agent alone names nobody. Absent agent = empty. */
 function placeOf(event: Requester): string | null {
-  const address = event.address || event.hashedAddress;
+  // A sender that hashes may name the subnet beside it, for the country: many readers share that.
+  const address = event.hashedAddress || event.address;
   return address ? part(canonicalAddress(address)) + part(event.userAgent ?? '') : null;
 }
 

@@ -1,0 +1,22 @@
+import type { TransactionSql } from 'postgres';
+import type { Derivation } from '../evidence/index.ts';
+import { createAgents, createUsageKind, followCatalogue, type RobotsList } from '../usage/index.ts';
+import { createCatalogue, createPublicationsKind, createLookupKind } from '../works/index.ts';
+
+export interface DerivationOptions {
+  robots: RobotsList;
+  onUnknownWorks(tx: TransactionSql, workIds: number[], at: Date): Promise<void>;
+}
+
+/** Who understands which kind of evidence: the whole way from a delivery to facts. */
+export function composeDerivation({ robots, onUnknownWorks }: DerivationOptions): Derivation {
+  const catalogue = createCatalogue(followCatalogue);
+  const usage = createUsageKind({ catalogue, agents: createAgents(robots), onUnknownWorks });
+  return {
+    kinds: [usage, createPublicationsKind(catalogue), createLookupKind(catalogue)],
+    forget() {
+      catalogue.forget();
+      usage.forget();
+    },
+  };
+}

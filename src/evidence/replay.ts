@@ -1,0 +1,147 @@
+import type { Sql, TransactionSql } from 'postgres';
+import type { Derivation, EvidenceKind } from './evidence.ts';
+import { openPayload } from './payload.ts';
+import { APPLY_LANE } from './store.ts';
+
+const ROWS_PER_TRANSACTION = 200;
+
+export interface ReplayOptions {
+  /** The database as everybody sees it. */
+  live: Sql;
+  /** The same with a search path that begins with `derived_next`. */
+  next: Sql;
+  derivation: Derivation;
+  /** Recomputes all that is dirty. */
+  roll(sql: Sql): Promise<void>;
+  onProgress(done: number, total: number): void;
+}
+
+export interface ReplayResult {
+  evidence: number;
+  tables: number;
+}
+
+/**
+ * Builds all derived tables anew from evidence in `seq` order, beside the live ones, then swaps them in one transaction:
+ * readers see the old state or the new one. Accepting goes on meanwhile; applying waits for the lane.
+ * Uses nothing but the evidence: no clock, no random, no upstream.
+ */
+export async function replay(options: ReplayOptions): Promise<ReplayResult> {
+  const { live, next } = options;
+  const lane = await live.reserve();
+  try {
+    await lane`select pg_advisory_lock(${APPLY_LANE})`;
+    await copyEmptyTables(live);
+    const evidence = await deriveAll(options);
+    await options.roll(next);
+    const tables = await swap(live);
+    return { evidence, tables };
+  } finally {
+    await lane`select pg_advisory_unlock(${APPLY_LANE})`;
+    lane.release();
+  }
+}
+
+async function deriveAll({ next: sql, derivation, onProgress }: ReplayOptions): Promise<number> {
+  const kinds = new Map<string, EvidenceKind>(derivation.kinds.map((kind) => [kind.kind, kind]));
+  derivation.forget();
+  const [{ total } = { total: 0 }] = await sql<{ total: number }[]>`select last_seq as total from almanac.evidence_state`;
+  let done = 0;
+  while (done < total) {
+    const rows = await sql<ReplayRow[]>`
+      select id, seq, kind, account, params, received_at, processed_at, payload, items
+      from almanac.evidence where seq > ${done} order by seq limit ${ROWS_PER_TRANSACTION}`;
+    const [first] = rows;
+    if (first === undefined || first.seq !== done + 1) throw new Error(`the evidence with seq ${done + 1} is missing`);
+    for (const group of groups(rows)) {
+      await sql.begin(async (tx) => {
+        await tx`set local synchronous_commit = off`;
+        const kind = kinds.get(group[0]?.kind ?? '');
+        if (kind === undefined) throw new Error(`nobody here understands evidence of kind ${group[0]?.kind}`);
+        const batch = [];
+        for (const row of group) {
+          const prepared = await kind.prepare(await openPayload(row.payload), row.params);
+          batch.push({
+            id: row.id,
+            seq: row.seq,
+            account: row.account,
+            params: row.params,
+            receivedAt: row.received_at,
+            processedAt: row.processed_at,
+            prepared: prepared,
+          });
+        }
+        await kind.apply(tx as TransactionSql, batch);
+      });
+      done += group.length;
+      onProgress(done, total);
+    }
+  }
+  return done;
+}
+
+interface ReplayRow {
+  id: string;
+  seq: number;
+  kind: string;
+  account: string;
+  params: Record<string, string | number | boolean | null | string[]>;
+  received_at: Date;
+  processed_at: Date;
+  payload: Buffer;
+  items: number;
+}
+
+function groups(rows: ReplayRow[]): ReplayRow[][] {
+  const result: ReplayRow[][] = [];
+  let items = 0;
+  for (const row of rows) {
+    const last = result.at(-1);
+    items += row.items;
+    if (last === undefined || last[0]?.kind !== row.kind || items > 10_000) {
+      result.push([row]);
+      items = row.items;
+    } else last.push(row);
+  }
+  return result;
+}
+
+/** Makes `derived_next` with the tables of `derived`, empty but for the rows that hold a single state. */
+async function copyEmptyTables(sql: Sql): Promise<void> {
+  await sql.begin(async (tx) => {
+    await tx`drop schema if exists derived_next cascade`;
+    await tx`create schema derived_next`;
+    const tables = await tx<{ name: string; kind: string; key: string | null }[]>`
+      select c.relname as name, c.relkind::text as kind, pg_get_partkeydef(c.oid) as key
+      from pg_class c
+      where c.relnamespace = 'derived'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
+      order by c.relname`;
+    for (const { name, kind, key } of tables) {
+      const partition = kind === 'p' ? ` partition by ${key}` : '';
+      await tx.unsafe(`create table derived_next.${name} (like derived.${name} including all)${partition}`);
+    }
+    const partitions = await tx<{ name: string; parent: string; bound: string }[]>`
+      select c.relname as name, p.relname as parent, pg_get_expr(c.relpartbound, c.oid) as bound
+      from pg_class c join pg_inherits i on i.inhrelid = c.oid join pg_class p on p.oid = i.inhparent
+      where c.relnamespace = 'derived'::regnamespace and c.relkind = 'r' and c.relispartition`;
+    for (const { name, parent, bound } of partitions) {
+      await tx.unsafe(`create table derived_next.${name} partition of derived_next.${parent} ${bound}`);
+    }
+    for (const { name } of tables) {
+      if (name.endsWith('_state')) await tx.unsafe(`insert into derived_next.${name} default values`);
+    }
+  });
+}
+
+/** Puts the new tables in the place of the old ones; all that remembers the old ones forgets it by the epoch. */
+async function swap(sql: Sql): Promise<number> {
+  return sql.begin(async (tx) => {
+    const [row] = await tx<{ tables: number }[]>`
+      select count(*) as tables from pg_class where relnamespace = 'derived_next'::regnamespace and relkind in ('r', 'p')`;
+    await tx`alter schema derived rename to derived_old`;
+    await tx`alter schema derived_next rename to derived`;
+    await tx`update almanac.evidence_state set epoch = epoch + 1`;
+    await tx`drop schema derived_old cascade`;
+    return row?.tables ?? 0;
+  });
+}

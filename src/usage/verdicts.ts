@@ -1,0 +1,92 @@
+import type { Sql } from 'postgres';
+import { countryOfNumber } from './country-number.ts';
+import { SHADOW } from './facts.ts';
+
+// What the rules say of single events: asked for one event, or summed over a delivery. Nothing here is stored.
+
+export interface Verdict {
+  identity: string;
+  work: string;
+  day: string;
+  ms: number;
+  kind: 'r' | 'i' | 'o';
+  status: number;
+  country: string;
+  source: string;
+  userAgent: string | null;
+  /** The rule that took the event, in the order they are judged; null when it counts. */
+  rule: 'kind' | 'method' | 'status' | 'class' | 'robot' | 'double_click' | null;
+}
+
+/** What became of the events of a delivery that are facts now. */
+export interface VerdictCounts {
+  robot: number;
+  double_click: number;
+  counted: number;
+}
+
+interface VerdictRow {
+  identity: string;
+  work: string;
+  day: string;
+  ms: number;
+  kind: Verdict['kind'];
+  status: number;
+  country: number;
+  source: string;
+  user_agent: string | null;
+  rule: Verdict['rule'];
+}
+
+/** The verdict on one event; null when there is no such event. */
+export async function verdictOf(sql: Sql, identity: string): Promise<Verdict | null> {
+  const [row] = await sql<VerdictRow[]>`
+    with asked as (
+      select work_id, day from usage_events where identity = ${identity} and excluded & ${SHADOW} = 0
+    ), judged as (${judgedEvents(sql)})
+    select j.identity, w.canonical_id as work, j.day::text, j.ms, j.kind::text, j.status, j.country, s.name as source, j.agent as user_agent, j.rule
+    from judged j join works w using (work_id) join almanac.usage_sources s using (source_id)
+    where j.identity = ${identity}`;
+  if (row === undefined) return null;
+  const { user_agent: userAgent, country, ...rest } = row;
+  return { ...rest, userAgent, country: countryOfNumber(country) };
+}
+
+/** Counts the verdicts on some events; those that are no facts (any more) are not counted. */
+export async function countVerdicts(sql: Sql, identities: string[], range: { from: string; until: string }): Promise<VerdictCounts> {
+  const [row] = await sql<VerdictCounts[]>`
+    with delivered as materialized (
+      select distinct work_id, day, identity from usage_events
+      where identity = any(${identities}::uuid[]) and day between ${range.from} and ${range.until} and excluded & ${SHADOW} = 0
+    ), asked as materialized (
+      select distinct work_id, day from delivered
+    ), judged as (${judgedEvents(sql, range)})
+    select count(*) filter (where rule = 'robot') as robot, count(*) filter (where rule = 'double_click') as double_click,
+      count(*) filter (where rule is null) as counted
+    from judged join delivered using (work_id, day, identity)`;
+  return row ?? { robot: 0, double_click: 0, counted: 0 };
+}
+
+/** Events of the work-days in `asked`, each with the rule that takes it. The conditions are those of the roller. */
+function judgedEvents(sql: Sql, range?: { from: string; until: string }): ReturnType<Sql> {
+  return sql`
+    select *, case when not_valid is not null then not_valid when next_ms - ms <= 30000 then 'double_click' end as rule
+    from (
+      select e.*, v.not_valid, a.agent,
+        lead(e.ms) over (partition by e.work_id, e.day, e.click, e.kind, v.not_valid is null order by e.ms, e.identity) as next_ms
+      from asked q
+      join usage_events e on e.work_id = q.work_id and e.day = q.day
+      left join usage_agents a on a.agent_id = e.agent_id
+      cross join lateral (
+        select case
+          when e.kind not in ('r', 'i') then 'kind'
+          when e.excluded & 1 <> 0 then 'method'
+          when e.status not in (0, 200, 304) then 'status'
+          when e.excluded & 2 <> 0 then 'class'
+          when a.robot then 'robot'
+        end as not_valid
+      ) v
+      ${range === undefined ? sql`` : sql`where e.day between ${range.from} and ${range.until}`}
+    ) e
+    where excluded & ${SHADOW} = 0`;
+}
