@@ -1,19 +1,21 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { testDatabase } from '../../testing/index.ts';
-import { createJobs, type JobsOptions, type Task } from './index.ts';
+import { createJobs, type Jobs, type JobsOptions, type Task } from './index.ts';
 
 type Line = { level: string; message: string; details: object };
 
 async function setUp(t: TestContext, tasks: Record<string, Task>, over: Partial<JobsOptions> = {}) {
+  // Hooks run in the order they are named: the jobs stop before their database is dropped.
+  let jobs: Jobs | null = null;
+  t.after(() => jobs?.stop());
   const database = await testDatabase(t);
   const lines: Line[] = [];
   const at = (level: string) => (details: object, message: string) => {
     lines.push({ level, message, details });
   };
   const log = { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
-  const jobs = createJobs({ databaseUrl: database.url, log, tasks, ...over });
-  t.after(() => jobs.stop());
+  jobs = createJobs({ databaseUrl: database.url, log, tasks, ...over });
   return { database, jobs, log, lines };
 }
 
