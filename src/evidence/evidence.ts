@@ -68,7 +68,11 @@ export interface EvidenceKind<Prepared = unknown> {
    */
   apply(tx: Transaction, batch: AppliedEvidence<Prepared>[]): Promise<Record<string, unknown>[]>;
   /** Facts computed when the evidence is read (`GET /api/evidence/:id`), after it was applied. */
-  describe?(sql: Queries, evidence: { params: Params }, payload: () => Promise<Buffer>): Promise<Record<string, unknown>>;
+  describe?(
+    sql: Queries,
+    evidence: { params: Params; result: Record<string, unknown> },
+    payload: () => Promise<Buffer>,
+  ): Promise<Record<string, unknown>>;
 }
 
 /** What is derived in memory (caches) must be dropped when somebody else applied, or derived tables were swapped. */

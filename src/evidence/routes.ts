@@ -87,7 +87,7 @@ export function addEvidenceRoutes(app: App, { sql, kinds, onRetry }: EvidenceRou
           .send(Readable.from([bytes]));
       }
       const described =
-        row.state === 'done' ? await byKind.get(row.kind)?.describe?.(sql, { params: row.params }, payload) : undefined;
+        row.state === 'done' ? await byKind.get(row.kind)?.describe?.(sql, { params: row.params, result: row.result ?? {} }, payload) : undefined;
       return {
         id,
         seq: row.seq,

@@ -1,4 +1,4 @@
-import type { TransactionSql } from 'postgres';
+import type { Sql, TransactionSql } from 'postgres';
 import type { AppliedEvidence, EvidenceKind } from '../evidence/index.ts';
 import { type Catalogue, keyOf } from '../works/index.ts';
 import type { Agents } from './agents.ts';
@@ -6,7 +6,7 @@ import { dayOf, type Fact, factOf, MS_PER_DAY, previousDay, sameFact } from './f
 import * as store from './facts.store.ts';
 import { hasDocumentExtension } from './known-urls.ts';
 import { isStoredRecord, readStoredLines, type StoredEvent, type StoredLine, type StoredRecord } from './stored-event.ts';
-import { countVerdicts } from './verdicts.ts';
+import { countVerdicts, type VerdictCounts } from './verdicts.ts';
 
 type Delivered = AppliedEvidence<StoredLine[]>;
 
@@ -21,6 +21,8 @@ interface Tally {
   unmatched: number;
   method: number;
   status: number;
+  /** Lines of the kept delivery that brought nothing new, as ranges (first, last) counting from 0. */
+  known_lines: [number, number][];
 }
 
 export interface UsageKindOptions {
@@ -41,7 +43,7 @@ export function createUsageKind(options: UsageKindOptions): UsageKind {
 
   async function applyTogether(tx: TransactionSql, batch: Delivered[]): Promise<Tally[]> {
     const sources = await store.sourceIds(tx, [...new Set(batch.map((delivery) => String(delivery.params.source)))]);
-    const tallies = batch.map((): Tally => ({ added: 0, edited: 0, duplicates: 0, withdrawn: 0, older_records: 0, unmatched: 0, method: 0, status: 0 }));
+    const tallies = batch.map((): Tally => ({ added: 0, edited: 0, duplicates: 0, withdrawn: 0, older_records: 0, unmatched: 0, method: 0, status: 0, known_lines: [] }));
     const events = batch.flatMap((delivery) => delivery.prepared.filter((line): line is StoredEvent => !isStoredRecord(line)));
     const kindOf = await kindsOf(tx, events);
     const workOf = await worksOf(tx, events.filter((event) => kindOf(event) !== null && (event.kind !== 'known' || isHit(event))), batch);
@@ -66,12 +68,15 @@ export function createUsageKind(options: UsageKindOptions): UsageKind {
       }
       const deliveredWorks: number[] = [];
       const records = createRecordWalk(source, states, current, tally);
-      for (const line of delivery.prepared) {
+      for (const [place, line] of delivery.prepared.entries()) {
         if (isStoredRecord(line)) {
           records.open(line);
           continue;
         }
-        if (!records.takes(line)) continue;
+        if (!records.takes(line)) {
+          addToRanges(tally.known_lines, place);
+          continue;
+        }
         const kind = kindOf(line);
         if (kind === null) {
           tally.unmatched++;
@@ -85,8 +90,10 @@ export function createUsageKind(options: UsageKindOptions): UsageKind {
         const fact = factOf(line, kind, workOf(line), agentOf(line.agent), sourceId);
         const before = current.get(line.event);
         if (before === undefined || before === null) tally.added++;
-        else if (sameFact(before, fact)) tally.duplicates++;
-        else tally.edited++;
+        else if (sameFact(before, fact)) {
+          tally.duplicates++;
+          addToRanges(tally.known_lines, place);
+        } else tally.edited++;
         if (before === undefined || before === null || !sameFact(before, fact)) current.set(line.event, fact);
         deliveredWorks.push(fact.workId);
       }
@@ -142,17 +149,10 @@ export function createUsageKind(options: UsageKindOptions): UsageKind {
       partitions.clear();
       options.agents.forget();
     },
-    async describe(sql, _evidence, payload) {
-      const events = readStoredLines(await payload()).filter((line): line is StoredEvent => !isStoredRecord(line));
-      if (events.length === 0) return { robot: 0, double_click: 0, counted: 0 };
-      let first = Number.POSITIVE_INFINITY;
-      let last = Number.NEGATIVE_INFINITY;
-      for (const { time } of events) {
-        first = Math.min(first, time);
-        last = Math.max(last, time);
-      }
-      const range = { from: dayOf(first).day, until: dayOf(last).day };
-      return { ...(await countVerdicts(sql, events.map((event) => event.event), range)) };
+    async describe(sql, evidence, payload) {
+      const { known_lines: known = [] } = evidence.result as { known_lines?: [number, number][] };
+      const brought = withoutRanges(readStoredLines(await payload()), known).filter((line): line is StoredEvent => !isStoredRecord(line));
+      return { known_lines: undefined, ...(await verdictsOn(sql, brought)) };
     },
     async apply(tx, batch) {
       const results: Tally[] = [];
@@ -163,6 +163,32 @@ export function createUsageKind(options: UsageKindOptions): UsageKind {
       return results.map((tally) => ({ ...tally }));
     },
   };
+}
+
+function withoutRanges<T>(lines: T[], ranges: [number, number][]): T[] {
+  if (ranges.length === 0) return lines;
+  const known = new Set<number>();
+  for (const [first, last] of ranges) for (let place = first; place <= last; place++) known.add(place);
+  return lines.filter((_, place) => !known.has(place));
+}
+
+/** What the rules say now of the events that a delivery brought. */
+async function verdictsOn(sql: Sql, events: StoredEvent[]): Promise<VerdictCounts> {
+  if (events.length === 0) return { robot: 0, double_click: 0, counted: 0 };
+  let first = Number.POSITIVE_INFINITY;
+  let last = Number.NEGATIVE_INFINITY;
+  for (const { time } of events) {
+    first = Math.min(first, time);
+    last = Math.max(last, time);
+  }
+  return countVerdicts(sql, events.map((event) => event.event), { from: dayOf(first).day, until: dayOf(last).day });
+}
+
+/** Adds a number, greater than all before, to ascending ranges. */
+function addToRanges(ranges: [number, number][], number: number): void {
+  const last = ranges.at(-1);
+  if (last !== undefined && last[1] === number - 1) last[1] = number;
+  else ranges.push([number, number]);
 }
 
 /** Whether a line of a log is an event: GET, answered 200 or 304. */
