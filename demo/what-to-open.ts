@@ -1,45 +1,58 @@
 import type { AlmanacClient, SubjectType } from '../src/client/index.ts';
 import type { DemoSummary } from './load.ts';
 
-/** Lines to print after the load: what to open in a browser, and a command to paste. */
+export interface WhatToOpen {
+  open: { label: string; url: string }[];
+  /** A command to paste into a shell. */
+  curl: string;
+}
+
+/** Where the loaded sample can be looked at: the most used of each kind, by what the server itself says. */
 export async function whatToOpen(
   client: AlmanacClient,
   baseUrl: string,
   summary: DemoSummary,
-): Promise<string[]> {
+): Promise<WhatToOpen> {
   const base = baseUrl.replace(/\/$/, '');
-  const first = async (type: 'publications' | 'scholars') =>
-    (await client.usage.top(type, { size: 1 })).items[0]?.subject;
-  const [publication, scholar] = await Promise.all([first('publications'), first('scholars')]);
   const statistics = (type: SubjectType, id: string, query: string) =>
     `${base}/api/usage/statistics/${type}/${encodeURIComponent(id)}?${query}`;
-  const subjects: [label: string, url: string][] = [
-    ['The API, described', `${base}/docs`],
-    ['Most used publications', `${base}/api/usage/top/publications`],
-    ['Most used scholars', `${base}/api/usage/top/scholars`],
-    ['A partner by month', statistics('partner', summary.partner, 'granularity=month')],
-    ['A country by year', statistics('country', 'NL', 'granularity=year')],
+  const first = async (type: 'publications' | 'scholars') =>
+    (await client.usage.top(type, { size: 1 })).items[0]?.subject;
+  const publication = await first('publications');
+  const scholar = await first('scholars');
+  const open = [
+    { label: 'The API, described', url: `${base}/docs` },
+    { label: 'The most used publications', url: `${base}/api/usage/top/publications` },
+    { label: 'A partner, by month', url: statistics('partner', summary.partner, 'granularity=month') },
+    { label: 'A country, by year', url: statistics('country', 'NL', 'granularity=year') },
   ];
   if (publication !== undefined) {
-    const query = 'granularity=month&by=country';
-    subjects.push([`“${publication.name}”`, statistics('publication', publication.id, query)]);
+    open.push({
+      label: `“${publication.name}”, the most used publication, by country`,
+      url: statistics('publication', publication.id, 'by=country'),
+    });
   }
-  if (scholar !== undefined) {
-    subjects.push([scholar.name ?? scholar.id, statistics('scholar', scholar.id, 'granularity=year')]);
-  }
-  const asked = scholar === undefined ? summary.partner : scholar.id;
-  const type = scholar === undefined ? 'partner' : 'scholar';
-  return [
-    `Loaded ${count(summary.publications)} publications and ${count(summary.events)} usage events of ${summary.partners} partners in ${summary.seconds.toFixed(1)} s.`,
-    '',
-    'Open:',
-    ...subjects.map(([label, url]) => `  ${label}\n    ${url}`),
-    '',
-    'Ask:',
-    `  curl '${statistics(type, asked, 'granularity=month&by=country')}'`,
-  ];
+  if (scholar === undefined) return { open, curl: `curl '${base}/api/usage/status'` };
+  const monthly = statistics('scholar', scholar.id, 'granularity=month');
+  open.push({ label: `${scholar.name ?? scholar.id}, the most used scholar, by month`, url: monthly });
+  return { open, curl: `curl -H 'Accept: text/csv' '${monthly}'` };
 }
 
-function count(number: number): string {
+/** What a person reads at the end of the load. */
+export function inWords(summary: DemoSummary, { open, curl }: WhatToOpen): string {
+  const { publications, events, partners, seconds } = summary;
+  return [
+    `Loaded ${grouped(publications)} publications and ${grouped(events)} usage events of ${partners} partners in ${seconds.toFixed(1)} s.`,
+    '',
+    'Open',
+    ...open.map(({ label, url }) => `  ${label}:\n    ${url}`),
+    '',
+    'Ask',
+    `  ${curl}`,
+    '',
+  ].join('\n');
+}
+
+function grouped(number: number): string {
   return number.toLocaleString('en-GB');
 }
