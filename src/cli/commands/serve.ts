@@ -13,7 +13,6 @@ export function addServe(program: Command, house: House, terminal: Terminal): vo
       const server = await house.startServer(config, log);
       if (json) terminal.out.write(`${JSON.stringify({ url: server.url })}\n`);
       else if (terminal.out.isTTY) terminal.out.write(`Almanac listens on ${server.url}\n`);
-      log.info({ url: server.url }, 'listening');
       await untilStopped(server, terminal);
       log.info('stopped');
     });

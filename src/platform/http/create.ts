@@ -11,7 +11,7 @@ import { setCommonHeaders } from './headers.ts';
 import { readJsonBodies } from './json-body.ts';
 import { observeRequests } from './observe.ts';
 import { describeRoutes } from './openapi.ts';
-import { answerProblems } from './problem-answers.ts';
+import { answerProblems, answerUnreadableAddress } from './problem-answers.ts';
 import { readQueryParameters } from './query-parameters.ts';
 import { limitRates } from './rate-limit.ts';
 import { serveReference } from './reference.ts';
@@ -52,6 +52,7 @@ export async function createHttp(options: HttpOptions): Promise<App> {
     requestTimeout: 15 * 60_000,
     return503OnClosing: false,
     clientErrorHandler: answerBrokenRequests,
+    frameworkErrors: answerUnreadableAddress,
     // Identifiers of works are URLs at times.
     routerOptions: { maxParamLength: 4096 },
     ajv: {

@@ -46,6 +46,20 @@ export function answerProblems(app: App, isUnavailable: (error: unknown) => bool
   });
 }
 
+/** Addresses that cannot be read never reach a hook; they are answered here with what a hook would have set. */
+export function answerUnreadableAddress(
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  const tooLong = error.code === 'FST_ERR_MAX_PARAM_LENGTH';
+  const failure = tooLong
+    ? problem(414, 'A part of the address is too long.')
+    : problem(400, 'The address is not valid.');
+  reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff' });
+  send(failure, request, reply);
+}
+
 const pathOf = (url: string) => url.replace(/[?#].*$/s, '');
 
 function send(failure: HttpProblem, request: FastifyRequest, reply: FastifyReply) {
@@ -111,5 +125,4 @@ const byCode: Record<string, (request: FastifyRequest) => HttpProblem> = {
   FST_ERR_CTP_EMPTY_JSON_BODY: () => problem(400, 'The body is empty, JSON is expected.'),
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: () =>
     problem(400, 'The body is not as long as its Content-Length says.'),
-  FST_ERR_BAD_URL: () => problem(400, 'The URL is not valid.'),
 };

@@ -83,6 +83,19 @@ test('given an unknown address or method, then 404, and 405 with Allow', async (
   assert.equal((await problemOf(answer)).status, 405);
 });
 
+for (const [path, status] of [
+  ['/works/%zz', 400],
+  [`/works/${'x'.repeat(5000)}`, 414],
+  [`/${'x'.repeat(20_000)}`, 431],
+] as const) {
+  test(`given the address ${path.slice(0, 12)} (${path.length} characters), then the problem is a ${status}`, async (t) => {
+    const { app, listen } = await exampleApp(t);
+    app.get('/works/:id', async () => ({}));
+    const ask = await listen();
+    assert.equal((await problemOf(await ask(path))).status, status);
+  });
+}
+
 test('given an unexpected error, then the answer tells nothing of it and the log tells all', async (t) => {
   const { app, lines, listen } = await exampleApp(t);
   app.get('/broken', async () => {
