@@ -13,6 +13,12 @@ create table almanac.usage_salts (
   made_at timestamptz not null
 );
 
+-- Days whose salt is gone: a delivery for such a day cannot be recognised as one that came before.
+create table almanac.usage_salts_destroyed (
+  day date primary key,
+  destroyed_at timestamptz not null
+);
+
 -- Distinct user agents and the verdict of the robots list on them. 0 stands for "unknown" in the facts.
 create table derived.usage_agents (
   agent_id integer generated always as identity primary key,

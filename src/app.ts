@@ -6,11 +6,27 @@ import { startProcessing } from './composition/processing.ts';
 import { readCountryTable, readRobotsList } from './composition/tables.ts';
 import { userAgentOf } from './composition/user-agent.ts';
 import { version } from './composition/version.ts';
-import { addEvidenceRoutes, createInbox, listFailed, type Loop, replay as replayEvidence, retryFailed, runLoop } from './evidence/index.ts';
+import {
+  addEvidenceRoutes,
+  createInbox,
+  type Loop,
+  listFailed,
+  replay as replayEvidence,
+  retryFailed,
+  runLoop,
+} from './evidence/index.ts';
 import type { ImportProgress } from './importers/index.ts';
 import { type Config, publicUrl } from './platform/config/index.ts';
 import { type Database, isDatabaseAway, isTransient, openDatabase } from './platform/database/index.ts';
-import { type App, announceAddress, createHttp, isoSeconds, registerHealth, registerMetrics, stopHttp } from './platform/http/index.ts';
+import {
+  type App,
+  announceAddress,
+  createHttp,
+  isoSeconds,
+  registerHealth,
+  registerMetrics,
+  stopHttp,
+} from './platform/http/index.ts';
 import { createJobs } from './platform/jobs/index.ts';
 import type { Log } from './platform/log/index.ts';
 import { createMetrics } from './platform/metrics/index.ts';
@@ -41,20 +57,34 @@ export interface Clock {
 }
 
 /** Starts the server. Throws one line when it cannot start; what was begun is undone then. */
-export async function startServer(config: Config, log: Log, clock: Clock = { now: Date.now }): Promise<RunningServer> {
+export async function startServer(
+  config: Config,
+  log: Log,
+  clock: Clock = { now: Date.now },
+): Promise<RunningServer> {
   const undo: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    const database = await openDatabase({ databaseUrl: config.databaseUrl ?? undefined, dataDir: config.dataDir, log, max: 10, applicationName: 'almanac server' });
+    const database = await openDatabase({
+      databaseUrl: config.databaseUrl ?? undefined,
+      dataDir: config.dataDir,
+      log,
+      max: 10,
+      applicationName: 'almanac server',
+    });
     undo.push(database.close);
     const lock = await database.lockServer();
     if (!lock.ok) throw new Error(lock.message);
     const robots = await readRobotsList(config, log);
     const countries = await readCountryTable(config);
     const changed = await applyRobotsList(database.sql, robots);
-    if (changed > 0) log.info({ userAgents: changed }, 'a new robots list changed verdicts; the days they touch are recomputed');
+    if (changed > 0)
+      log.info(
+        { userAgents: changed },
+        'a new robots list changed verdicts; the days they touch are recomputed',
+      );
 
     const { sql } = database;
     const now = clock.now;
@@ -81,7 +111,12 @@ export async function startServer(config: Config, log: Log, clock: Clock = { now
     const { kinds } = composeDerivation({ robots, onUnknownWorks: async () => undefined });
     addEvidenceRoutes(app, { sql, kinds, onRetry: processing.wake });
     addPublicationRoutes(app, { inbox });
-    addUsageRoutes(app, { sql, tools: { inbox, salts, now, countryOf: (address) => countries.lookup(address) }, sources: createSources({ sql, now }), robots });
+    addUsageRoutes(app, {
+      sql,
+      tools: { inbox, salts, now, countryOf: (address) => countries.lookup(address) },
+      sources: createSources({ sql, now }),
+      robots,
+    });
 
     const url = await listen(app, config);
     const unannounce = await announceAddress(config.dataDir, url);
@@ -97,9 +132,21 @@ export async function startServer(config: Config, log: Log, clock: Clock = { now
 
 /** Processing without a server: applies what servers on the same database have accepted. */
 export async function startWorker(config: Config, log: Log): Promise<Running> {
-  const database = await openDatabase({ databaseUrl: config.databaseUrl ?? undefined, dataDir: config.dataDir, log, max: 4, applicationName: 'almanac worker' });
+  const database = await openDatabase({
+    databaseUrl: config.databaseUrl ?? undefined,
+    dataDir: config.dataDir,
+    log,
+    max: 4,
+    applicationName: 'almanac worker',
+  });
   const robots = await readRobotsList(config, log);
-  const processing = startProcessing({ sql: database.sql, robots, log, now: Date.now, lookups: config.sruUrl !== null });
+  const processing = startProcessing({
+    sql: database.sql,
+    robots,
+    log,
+    now: Date.now,
+    lookups: config.sruUrl !== null,
+  });
   return {
     async stop() {
       await processing.stop();
@@ -109,11 +156,25 @@ export async function startWorker(config: Config, log: Log): Promise<Running> {
 }
 
 /** Builds every derived table anew from the evidence, beside the live ones, and swaps them. */
-export async function replay(config: Config, log: Log, progress: ImportProgress): Promise<{ evidence: number; seconds: number }> {
+export async function replay(
+  config: Config,
+  log: Log,
+  progress: ImportProgress,
+): Promise<{ evidence: number; seconds: number }> {
   const began = performance.now();
-  const options = { databaseUrl: config.databaseUrl ?? undefined, dataDir: config.dataDir, log, applicationName: 'almanac replay' };
+  const options = {
+    databaseUrl: config.databaseUrl ?? undefined,
+    dataDir: config.dataDir,
+    log,
+    applicationName: 'almanac replay',
+  };
   const live = await openDatabase(options);
-  const next = await openDatabase({ ...options, databaseUrl: live.url, migrate: false, searchPath: 'derived_next, almanac, public' });
+  const next = await openDatabase({
+    ...options,
+    databaseUrl: live.url,
+    migrate: false,
+    searchPath: 'derived_next, almanac, public',
+  });
   try {
     const robots = await readRobotsList(config, log);
     let shown = 0;
@@ -145,7 +206,10 @@ export async function replay(config: Config, log: Log, progress: ImportProgress)
 /** Evidence that cannot be applied, with the reason. */
 export async function listSetAside(config: Config, log: Log) {
   return withSql(config, log, async ({ sql }) =>
-    (await listFailed(sql)).map(({ received_at: receivedAt, ...row }) => ({ ...row, received_at: isoSeconds(receivedAt.getTime()) })),
+    (await listFailed(sql)).map(({ received_at: receivedAt, ...row }) => ({
+      ...row,
+      received_at: isoSeconds(receivedAt.getTime()),
+    })),
   );
 }
 
@@ -160,15 +224,23 @@ export async function retrySetAside(config: Config, log: Log, ids: string[]): Pr
 }
 
 /** Loads the bundled sample through the public API; answers what to open and what to ask. */
-export async function loadDemo(client: AlmanacClient, url: string, progress: ImportProgress): Promise<Record<string, unknown>> {
+export async function loadDemo(
+  client: AlmanacClient,
+  url: string,
+  progress: ImportProgress,
+): Promise<Record<string, unknown>> {
   // Loaded only when it is asked for: the sample is no part of a server.
-  const { loadDemo: load, whatToOpen } = await import('../demo/index.ts');
-  const { summary } = await load({ client, progress, now: Date.now() });
-  return { ...summary, text: (await whatToOpen(client, url, summary)).join('\n') };
+  const { loadSample } = await import('../demo/index.ts');
+  return { ...(await loadSample({ client, baseUrl: url, progress, now: Date.now() })) };
 }
 
 async function withSql<T>(config: Config, log: Log, work: (database: Database) => Promise<T>): Promise<T> {
-  const database = await openDatabase({ databaseUrl: config.databaseUrl ?? undefined, dataDir: config.dataDir, log, max: 1 });
+  const database = await openDatabase({
+    databaseUrl: config.databaseUrl ?? undefined,
+    dataDir: config.dataDir,
+    log,
+    max: 1,
+  });
   try {
     return await work(database);
   } finally {
@@ -186,8 +258,16 @@ async function checkDatabase({ sql }: Database): Promise<string | null> {
 }
 
 function registerGauges(metrics: ReturnType<typeof createMetrics>, { sql }: Database): void {
-  metrics.gauge({ name: 'evidence_queued', help: 'Items accepted and not yet applied', collect: async () => (await readUsageStatus(sql)).queued });
-  metrics.gauge({ name: 'usage_dirty', help: 'Work-days waiting to be recomputed', collect: async () => (await readUsageStatus(sql)).dirty });
+  metrics.gauge({
+    name: 'evidence_queued',
+    help: 'Items accepted and not yet applied',
+    collect: async () => (await readUsageStatus(sql)).queued,
+  });
+  metrics.gauge({
+    name: 'usage_dirty',
+    help: 'Work-days waiting to be recomputed',
+    collect: async () => (await readUsageStatus(sql)).dirty,
+  });
 }
 
 async function listen(app: App, config: Config): Promise<string> {
@@ -195,9 +275,12 @@ async function listen(app: App, config: Config): Promise<string> {
     await app.listen({ host: config.host, port: config.port });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EADDRINUSE') throw new Error(`PORT ${config.port} on ${config.host} is taken by another program`, { cause: error });
-    if (code === 'EACCES') throw new Error(`PORT ${config.port} may not be used by this user`, { cause: error });
-    if (code === 'EADDRNOTAVAIL') throw new Error(`HOST ${config.host} is not an address of this machine`, { cause: error });
+    if (code === 'EADDRINUSE')
+      throw new Error(`PORT ${config.port} on ${config.host} is taken by another program`, { cause: error });
+    if (code === 'EACCES')
+      throw new Error(`PORT ${config.port} may not be used by this user`, { cause: error });
+    if (code === 'EADDRNOTAVAIL')
+      throw new Error(`HOST ${config.host} is not an address of this machine`, { cause: error });
     throw error;
   }
   const address = app.server.address();
@@ -248,7 +331,12 @@ interface BackgroundParts {
 }
 
 /** What goes on beside answering: the schedule, and asking for unknown works. */
-function startBackground(config: Config, log: Log, database: Database, { inbox, salts, now }: BackgroundParts): Running {
+function startBackground(
+  config: Config,
+  log: Log,
+  database: Database,
+  { inbox, salts, now }: BackgroundParts,
+): Running {
   const jobs = createJobs({
     databaseUrl: database.url,
     log,
@@ -261,7 +349,8 @@ function startBackground(config: Config, log: Log, database: Database, { inbox, 
     cron: [{ task: 'destroy_salts', match: '7 * * * *' }],
   });
   const started = jobs.start().catch((error: unknown) => log.error({ error }, 'jobs do not start'));
-  const lookups = config.sruUrl === null ? null : startLookups(config, config.sruUrl, log, database, { inbox, now });
+  const lookups =
+    config.sruUrl === null ? null : startLookups(config, config.sruUrl, log, database, { inbox, now });
   return {
     async stop() {
       await started;
@@ -270,18 +359,35 @@ function startBackground(config: Config, log: Log, database: Database, { inbox, 
   };
 }
 
-function startLookups(config: Config, base: string, log: Log, { sql }: Database, parts: Pick<BackgroundParts, 'inbox' | 'now'>): Running {
-  const outbound = createOutbound({ allowPrivateAddresses: config.allowPrivateAddresses, userAgent: userAgentOf(config) });
+function startLookups(
+  config: Config,
+  base: string,
+  log: Log,
+  { sql }: Database,
+  parts: Pick<BackgroundParts, 'inbox' | 'now'>,
+): Running {
+  const outbound = createOutbound({
+    allowPrivateAddresses: config.allowPrivateAddresses,
+    userAgent: userAgentOf(config),
+  });
   const lookups = createLookups({
     sql,
     ...parts,
     base,
     query: config.sruQuery,
     async fetch(url) {
-      const answer = await outbound.fetch(url, { accept: 'application/xml, text/xml', maxBytes: 10 * 1024 * 1024, retries: 0 });
+      const answer = await outbound.fetch(url, {
+        accept: 'application/xml, text/xml',
+        maxBytes: 10 * 1024 * 1024,
+        retries: 0,
+      });
       if (!answer.ok) return { ok: false, message: answer.message };
       if (answer.status !== 200) return { ok: false, message: `status ${answer.status}` };
-      return { ok: true, bytes: answer.bytes, contentType: answer.headers['content-type'] ?? 'application/xml' };
+      return {
+        ok: true,
+        bytes: answer.bytes,
+        contentType: answer.headers['content-type'] ?? 'application/xml',
+      };
     },
   });
   const loop = runLoop({ name: 'lookups', step: lookups.step, log, pollMs: 1_000, isTransient });

@@ -1,7 +1,7 @@
 import type { TransactionSql } from 'postgres';
 import type { Derivation } from '../evidence/index.ts';
 import { createAgents, createUsageKind, followCatalogue, type RobotsList } from '../usage/index.ts';
-import { createCatalogue, createPublicationsKind, createLookupKind } from '../works/index.ts';
+import { createCatalogue, createLookupKind, createPublicationsKind } from '../works/index.ts';
 
 export interface DerivationOptions {
   robots: RobotsList;

@@ -1,9 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { openDatabase } from '../platform/database/index.ts';
 import type { Config, LogLevel } from '../platform/config/index.ts';
+import { openDatabase } from '../platform/database/index.ts';
 import { createLog } from '../platform/log/index.ts';
-import { readRobotsList } from './tables.ts';
 import { startProcessing } from './processing.ts';
+import { readRobotsList } from './tables.ts';
 
 // One processing loop beside the server's own thread, so that answering never waits for deriving.
 
@@ -15,7 +15,14 @@ export interface ThreadData {
 
 const { databaseUrl, config, logLevel } = workerData as ThreadData;
 const log = createLog({ level: logLevel });
-const database = await openDatabase({ databaseUrl, dataDir: config.dataDir, log, max: 4, applicationName: 'almanac processor', migrate: false });
+const database = await openDatabase({
+  databaseUrl,
+  dataDir: config.dataDir,
+  log,
+  max: 4,
+  applicationName: 'almanac processor',
+  migrate: false,
+});
 const processing = startProcessing({
   sql: database.sql,
   // The server has just read it; a URL that does not answer any more gives the copy.

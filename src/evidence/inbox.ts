@@ -44,7 +44,10 @@ export function createInbox(options: { sql: Queries; now(): number; onAccepted()
       while (waiting.length > 0) {
         const batch = nextBatch();
         try {
-          await insertEvidence(options.sql, batch.map((waiter) => waiter.row));
+          await insertEvidence(
+            options.sql,
+            batch.map((waiter) => waiter.row),
+          );
           for (const waiter of batch) waiter.resolve(waiter.row.id);
           options.onAccepted();
         } catch (error) {

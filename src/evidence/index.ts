@@ -8,9 +8,9 @@ export type {
   SealedPayload,
 } from './evidence.ts';
 export { createInbox, type Inbox } from './inbox.ts';
+export { type Loop, runLoop } from './loop.ts';
 export { createPayloadWriter, openPayload, type PayloadWriter, sealPayload } from './payload.ts';
 export { createProcessor, type Processor } from './processor.ts';
+export { replay } from './replay.ts';
 export { addEvidenceRoutes } from './routes.ts';
 export { listFailed, retryFailed } from './store.ts';
-export { replay } from './replay.ts';
-export { runLoop, type Loop } from './loop.ts';

@@ -55,7 +55,8 @@ export function runLoop(options: LoopOptions): Loop {
         }
       } catch (error) {
         const transient = options.isTransient(error);
-        if (transient) options.log.warn({ error, loop: options.name }, 'the database did not answer; trying again');
+        if (transient)
+          options.log.warn({ error, loop: options.name }, 'the database did not answer; trying again');
         else options.log.error({ error, loop: options.name }, 'a step failed; trying again');
         retryMs = transient ? Math.min(retryMs * 2, LAST_RETRY_MS) : LAST_RETRY_MS;
         if (!stopping) await delay(retryMs, undefined, { signal: rouse.signal }).catch(() => undefined);

@@ -49,7 +49,13 @@ export function createProcessor(options: ProcessorOptions): Processor {
 
   function readAhead(rows: WaitingRow[], queries: Queries | Transaction): Map<string, Promise<unknown>> {
     const missing = rows.filter((row) => !ahead.has(row.id));
-    const loaded = missing.length === 0 ? null : loadPayloads(queries, missing.map((row) => row.id));
+    const loaded =
+      missing.length === 0
+        ? null
+        : loadPayloads(
+            queries,
+            missing.map((row) => row.id),
+          );
     const byId = loaded?.then((payloads) => new Map(payloads.map((row) => [row.id, row.payload])));
     const next = new Map<string, Promise<unknown>>();
     for (const row of rows) {
@@ -100,7 +106,8 @@ export function createProcessor(options: ProcessorOptions): Processor {
         return await sql.begin(async (tx): Promise<Step> => {
           const state = await takeLane(tx);
           if (state === null) return 'busy';
-          if (seen === null || seen.lastSeq !== state.last_seq || seen.epoch !== state.epoch) derivation.forget();
+          if (seen === null || seen.lastSeq !== state.last_seq || seen.epoch !== state.epoch)
+            derivation.forget();
           seen = null;
           const waiting = await listWaiting(tx, single > 0 ? 1 : 2 * ROWS_PER_TRANSACTION);
           group = nextGroup(waiting);
@@ -132,7 +139,10 @@ export function createProcessor(options: ProcessorOptions): Processor {
           return { applied: 0 };
         }
         const reason = error instanceof Error ? error.message : String(error);
-        log.error({ evidence: first.id, kind: first.kind, reason }, 'evidence set aside: it cannot be applied');
+        log.error(
+          { evidence: first.id, kind: first.kind, reason },
+          'evidence set aside: it cannot be applied',
+        );
         await markFailed(sql, first.id, reason, new Date(options.now()));
         return { applied: 0 };
       }
@@ -146,7 +156,11 @@ function nextGroup(waiting: WaitingRow[]): WaitingRow[] {
   let items = 0;
   for (const row of waiting) {
     items += row.items;
-    if (group.length > 0 && (row.kind !== group[0]?.kind || items > ITEMS_PER_TRANSACTION || group.length >= ROWS_PER_TRANSACTION)) break;
+    if (
+      group.length > 0 &&
+      (row.kind !== group[0]?.kind || items > ITEMS_PER_TRANSACTION || group.length >= ROWS_PER_TRANSACTION)
+    )
+      break;
     group.push(row);
   }
   return group;

@@ -45,14 +45,17 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
 async function deriveAll({ next: sql, derivation, onProgress }: ReplayOptions): Promise<number> {
   const kinds = new Map<string, EvidenceKind>(derivation.kinds.map((kind) => [kind.kind, kind]));
   derivation.forget();
-  const [{ total } = { total: 0 }] = await sql<{ total: number }[]>`select last_seq as total from almanac.evidence_state`;
+  const [{ total } = { total: 0 }] = await sql<
+    { total: number }[]
+  >`select last_seq as total from almanac.evidence_state`;
   let done = 0;
   while (done < total) {
     const rows = await sql<ReplayRow[]>`
       select id, seq, kind, account, params, received_at, processed_at, payload, items
       from almanac.evidence where seq > ${done} order by seq limit ${ROWS_PER_TRANSACTION}`;
     const [first] = rows;
-    if (first === undefined || first.seq !== done + 1) throw new Error(`the evidence with seq ${done + 1} is missing`);
+    if (first === undefined || first.seq !== done + 1)
+      throw new Error(`the evidence with seq ${done + 1} is missing`);
     for (const group of groups(rows)) {
       await sql.begin(async (tx) => {
         await tx`set local synchronous_commit = off`;

@@ -22,12 +22,19 @@ const EvidenceBody = Type.Object({
   bytes: Type.Integer(),
   sha256: Type.String({ description: 'Of the payload as kept' }),
   received_sha256: Type.Optional(
-    Type.String({ description: 'Of the body as it came, where that differs; keyed where it held fewer than ten addresses' }),
+    Type.String({
+      description: 'Of the body as it came, where that differs; keyed where it held fewer than ten addresses',
+    }),
   ),
   redacted: Type.Optional(Type.Boolean()),
   received_at: Type.String(),
   processed_at: Nullable('When it was applied'),
-  state: Type.Union([Type.Literal('waiting'), Type.Literal('working'), Type.Literal('done'), Type.Literal('failed')]),
+  state: Type.Union([
+    Type.Literal('waiting'),
+    Type.Literal('working'),
+    Type.Literal('done'),
+    Type.Literal('failed'),
+  ]),
   result: Type.Object({}, { additionalProperties: true }),
   segment: Type.Null({ description: 'Archive segment it is sealed into' }),
   payload: Type.Optional(Type.String()),
@@ -63,7 +70,10 @@ export function addEvidenceRoutes(app: App, { sql, kinds, onRetry }: EvidenceRou
       const row = isUuid(id) ? await findEvidence(sql, id) : null;
       if (row === null) throw problem(404, 'There is no such evidence.');
       const account = request.account;
-      if (row.restricted && !(account !== null && (account.access.operator || account.name === row.account))) {
+      if (
+        row.restricted &&
+        !(account !== null && (account.access.operator || account.name === row.account))
+      ) {
         throw account === null
           ? problem(401, 'A key is needed for restricted evidence.')
           : problem(403, 'This evidence is restricted to its own account and operators.');
@@ -87,7 +97,11 @@ export function addEvidenceRoutes(app: App, { sql, kinds, onRetry }: EvidenceRou
           .send(Readable.from([bytes]));
       }
       const described =
-        row.state === 'done' ? await byKind.get(row.kind)?.describe?.(sql, { params: row.params, result: row.result ?? {} }, payload) : undefined;
+        row.state === 'done'
+          ? await byKind
+              .get(row.kind)
+              ?.describe?.(sql, { params: row.params, result: row.result ?? {} }, payload)
+          : undefined;
       return {
         id,
         seq: row.seq,
@@ -96,11 +110,18 @@ export function addEvidenceRoutes(app: App, { sql, kinds, onRetry }: EvidenceRou
         content_type: row.content_type,
         bytes: row.bytes,
         sha256,
-        ...(row.received_sha256 === null ? {} : { received_sha256: row.received_sha256.toString('hex'), redacted: true }),
+        ...(row.received_sha256 === null
+          ? {}
+          : { received_sha256: row.received_sha256.toString('hex'), redacted: true }),
         received_at: isoSeconds(row.received_at.getTime()),
         processed_at: row.processed_at === null ? null : isoSeconds(row.processed_at.getTime()),
         state: row.state,
-        result: { ...row.accepted, ...row.result, ...described, ...(row.reason === null ? {} : { error: row.reason }) },
+        result: {
+          ...row.accepted,
+          ...row.result,
+          ...described,
+          ...(row.reason === null ? {} : { error: row.reason }),
+        },
         segment: null,
         ...(row.bytes <= INLINE_BYTES ? inline(await payload(), row) : {}),
       };
@@ -153,7 +174,8 @@ export function addEvidenceRoutes(app: App, { sql, kinds, onRetry }: EvidenceRou
     },
     async (request, reply) => {
       const { id } = request.params;
-      if (!isUuid(id) || (await findEvidence(sql, id)) === null) throw problem(404, 'There is no such evidence.');
+      if (!isUuid(id) || (await findEvidence(sql, id)) === null)
+        throw problem(404, 'There is no such evidence.');
       if ((await retryFailed(sql, id)) === 0) throw problem(409, 'This evidence is not set aside.');
       onRetry();
       return reply.code(202).send({ id, state: 'waiting' as const });
@@ -163,7 +185,9 @@ export function addEvidenceRoutes(app: App, { sql, kinds, onRetry }: EvidenceRou
 
 function inline(payload: Buffer, row: EvidenceRow): { payload: string; payload_encoding?: 'base64' } {
   const text = /json|xml|text/.test(row.content_type) ? decoded(payload) : null;
-  return text === null ? { payload: payload.toString('base64'), payload_encoding: 'base64' } : { payload: text };
+  return text === null
+    ? { payload: payload.toString('base64'), payload_encoding: 'base64' }
+    : { payload: text };
 }
 
 function decoded(payload: Buffer): string | null {

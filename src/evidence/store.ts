@@ -51,7 +51,10 @@ const columns = [
 ] as const;
 
 /** Stores accepted evidence; returns once it is durable (WAL flushed). */
-export async function insertEvidence(sql: Queries, rows: (NewEvidence & { id: string; receivedAt: Date })[]): Promise<void> {
+export async function insertEvidence(
+  sql: Queries,
+  rows: (NewEvidence & { id: string; receivedAt: Date })[],
+): Promise<void> {
   const values = rows.map((row) => ({
     id: row.id,
     account: row.account,
@@ -76,7 +79,9 @@ export async function takeLane(tx: Transaction): Promise<{ last_seq: number; epo
   if (!row?.locked) return null;
   // Derived rows may be lost in a crash: they and `done` are lost together and derived again.
   await tx`set local synchronous_commit = off`;
-  const [state] = await tx<{ last_seq: number; epoch: number }[]>`select last_seq, epoch from almanac.evidence_state`;
+  const [state] = await tx<
+    { last_seq: number; epoch: number }[]
+  >`select last_seq, epoch from almanac.evidence_state`;
   return state ?? null;
 }
 
@@ -90,8 +95,13 @@ export function listWaiting(sql: Queries | Transaction, limit: number): Promise<
     limit ${limit}`;
 }
 
-export function loadPayloads(sql: Queries | Transaction, ids: string[]): Promise<{ id: string; payload: Buffer }[]> {
-  return sql<{ id: string; payload: Buffer }[]>`select id, payload from almanac.evidence where id = any(${ids}::uuid[])`;
+export function loadPayloads(
+  sql: Queries | Transaction,
+  ids: string[],
+): Promise<{ id: string; payload: Buffer }[]> {
+  return sql<
+    { id: string; payload: Buffer }[]
+  >`select id, payload from almanac.evidence where id = any(${ids}::uuid[])`;
 }
 
 /** Marks evidence as applied, with its gapless numbers. */
@@ -133,8 +143,14 @@ export async function findEvidence(sql: Queries, id: string): Promise<EvidenceRo
   return row ?? null;
 }
 
-export function listFailed(sql: Queries): Promise<{ id: string; kind: string; account: string; items: number; reason: string; received_at: Date }[]> {
-  return sql<{ id: string; kind: string; account: string; items: number; reason: string; received_at: Date }[]>`
+export function listFailed(
+  sql: Queries,
+): Promise<
+  { id: string; kind: string; account: string; items: number; reason: string; received_at: Date }[]
+> {
+  return sql<
+    { id: string; kind: string; account: string; items: number; reason: string; received_at: Date }[]
+  >`
     select id, kind, account, items, reason, received_at
     from almanac.evidence where state = 'failed' order by accepted_no limit 10000`;
 }

@@ -2,10 +2,16 @@ import type { Sql, TransactionSql } from 'postgres';
 import type { AppliedEvidence, EvidenceKind } from '../evidence/index.ts';
 import { type Catalogue, keyOf } from '../works/index.ts';
 import type { Agents } from './agents.ts';
-import { dayOf, type Fact, factOf, MS_PER_DAY, previousDay, sameFact } from './facts.ts';
 import * as store from './facts.store.ts';
+import { dayOf, type Fact, factOf, MS_PER_DAY, previousDay, sameFact } from './facts.ts';
 import { hasDocumentExtension } from './known-urls.ts';
-import { isStoredRecord, readStoredLines, type StoredEvent, type StoredLine, type StoredRecord } from './stored-event.ts';
+import {
+  isStoredRecord,
+  readStoredLines,
+  type StoredEvent,
+  type StoredLine,
+  type StoredRecord,
+} from './stored-event.ts';
 import { countVerdicts, type VerdictCounts } from './verdicts.ts';
 
 type Delivered = AppliedEvidence<StoredLine[]>;
@@ -42,11 +48,31 @@ export function createUsageKind(options: UsageKindOptions): UsageKind {
   const partitions = new Set<string>();
 
   async function applyTogether(tx: TransactionSql, batch: Delivered[]): Promise<Tally[]> {
-    const sources = await store.sourceIds(tx, [...new Set(batch.map((delivery) => String(delivery.params.source)))]);
-    const tallies = batch.map((): Tally => ({ added: 0, edited: 0, duplicates: 0, withdrawn: 0, older_records: 0, unmatched: 0, method: 0, status: 0, known_lines: [] }));
-    const events = batch.flatMap((delivery) => delivery.prepared.filter((line): line is StoredEvent => !isStoredRecord(line)));
+    const sources = await store.sourceIds(tx, [
+      ...new Set(batch.map((delivery) => String(delivery.params.source))),
+    ]);
+    const tallies = batch.map(
+      (): Tally => ({
+        added: 0,
+        edited: 0,
+        duplicates: 0,
+        withdrawn: 0,
+        older_records: 0,
+        unmatched: 0,
+        method: 0,
+        status: 0,
+        known_lines: [],
+      }),
+    );
+    const events = batch.flatMap((delivery) =>
+      delivery.prepared.filter((line): line is StoredEvent => !isStoredRecord(line)),
+    );
     const kindOf = await kindsOf(tx, events);
-    const workOf = await worksOf(tx, events.filter((event) => kindOf(event) !== null && (event.kind !== 'known' || isHit(event))), batch);
+    const workOf = await worksOf(
+      tx,
+      events.filter((event) => kindOf(event) !== null && (event.kind !== 'known' || isHit(event))),
+      batch,
+    );
     const agentOf = await options.agents.numbers(tx, agentsOf(events));
 
     await store.ensurePartitions(tx, daysOf(events), partitions);
@@ -116,7 +142,8 @@ export function createUsageKind(options: UsageKindOptions): UsageKind {
   async function kindsOf(tx: TransactionSql, events: StoredEvent[]) {
     const urls = new Set<string>();
     for (const event of events) if (event.kind === 'known') urls.add(event.ids[0] ?? '');
-    const known = urls.size === 0 ? new Map<string, 'page' | 'file'>() : await options.catalogue.urlKinds(tx, [...urls]);
+    const known =
+      urls.size === 0 ? new Map<string, 'page' | 'file'>() : await options.catalogue.urlKinds(tx, [...urls]);
     return (event: StoredEvent): 'request' | 'investigation' | 'other' | null => {
       if (event.kind !== 'known') return event.kind;
       const url = event.ids[0] ?? '';
@@ -151,7 +178,9 @@ export function createUsageKind(options: UsageKindOptions): UsageKind {
     },
     async describe(sql, evidence, payload) {
       const { known_lines: known = [] } = evidence.result as { known_lines?: [number, number][] };
-      const brought = withoutRanges(readStoredLines(await payload()), known).filter((line): line is StoredEvent => !isStoredRecord(line));
+      const brought = withoutRanges(readStoredLines(await payload()), known).filter(
+        (line): line is StoredEvent => !isStoredRecord(line),
+      );
       return { known_lines: undefined, ...(await verdictsOn(sql, brought)) };
     },
     async apply(tx, batch) {
@@ -181,7 +210,11 @@ async function verdictsOn(sql: Sql, events: StoredEvent[]): Promise<VerdictCount
     first = Math.min(first, time);
     last = Math.max(last, time);
   }
-  return countVerdicts(sql, events.map((event) => event.event), { from: dayOf(first).day, until: dayOf(last).day });
+  return countVerdicts(
+    sql,
+    events.map((event) => event.event),
+    { from: dayOf(first).day, until: dayOf(last).day },
+  );
 }
 
 /** Adds a number, greater than all before, to ascending ranges. */
@@ -193,7 +226,9 @@ function addToRanges(ranges: [number, number][], number: number): void {
 
 /** Whether a line of a log is an event: GET, answered 200 or 304. */
 function isHit(line: StoredEvent): boolean {
-  return line.method === undefined && (line.status === undefined || line.status === 200 || line.status === 304);
+  return (
+    line.method === undefined && (line.status === undefined || line.status === 200 || line.status === 304)
+  );
 }
 
 function splitBefore(batch: Delivered[], starts: (delivery: Delivered) => boolean): Delivered[][] {
@@ -268,7 +303,10 @@ async function loadFacts(
     keep(await store.findFacts(tx, anywhere, { from: '0001-01-01', until: '9999-12-31' }));
     return stored;
   }
-  const range = { from: new Date(first).toISOString().slice(0, 10), until: new Date(last).toISOString().slice(0, 10) };
+  const range = {
+    from: new Date(first).toISOString().slice(0, 10),
+    until: new Date(last).toISOString().slice(0, 10),
+  };
   keep(await store.findFacts(tx, [...here, ...anywhere], range));
   const missing = anywhere.filter((identity) => !stored.has(identity));
   keep(await store.findFacts(tx, missing, { ...range, outside: true }));
@@ -279,7 +317,12 @@ async function loadFacts(
  * Walks through the OAI records of a delivery: a newer datestamp (or none) replaces all events of the record, the same
  * changes nothing, an older one is skipped, a deletion withdraws them all.
  */
-function createRecordWalk(source: string, states: Map<string, RecordState>, current: Map<string, Fact | null>, tally: Tally) {
+function createRecordWalk(
+  source: string,
+  states: Map<string, RecordState>,
+  current: Map<string, Fact | null>,
+  tally: Tally,
+) {
   let open: { state: RecordState; old: string[]; fresh: Set<string> } | null = null;
   let skipping = false;
 
@@ -307,7 +350,13 @@ function createRecordWalk(source: string, states: Map<string, RecordState>, curr
         skipping = true;
         return;
       }
-      const state: RecordState = { key, datestamp, deleted: line.record.deleted, identities: [], changed: true };
+      const state: RecordState = {
+        key,
+        datestamp,
+        deleted: line.record.deleted,
+        identities: [],
+        changed: true,
+      };
       states.set(key, state);
       open = { state, old: known?.identities ?? [], fresh: new Set() };
     },
@@ -325,7 +374,11 @@ function createRecordWalk(source: string, states: Map<string, RecordState>, curr
 }
 
 /** Writes the difference between what was stored and what is true now. */
-async function write(tx: TransactionSql, stored: ReadonlyMap<string, Fact>, current: ReadonlyMap<string, Fact | null>): Promise<void> {
+async function write(
+  tx: TransactionSql,
+  stored: ReadonlyMap<string, Fact>,
+  current: ReadonlyMap<string, Fact | null>,
+): Promise<void> {
   const remove: Fact[] = [];
   const add: Fact[] = [];
   let upTo: number | null = null;

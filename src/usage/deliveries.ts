@@ -2,8 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import { readXml, XmlFault } from '../platform/xml/index.ts';
 import { createContextObjectReader, FormFault } from './context-objects/index.ts';
 import { createDelivery, type DeliveryHead, type DeliveryTools } from './delivery.ts';
-import { createEventLineReader, EncodingFault } from './event-lines.ts';
 import type { Rejection } from './event.ts';
+import { createEventLineReader, EncodingFault } from './event-lines.ts';
 import type { Ping } from './openurl.ts';
 
 /** What is answered to a delivery that was stored. */
@@ -45,10 +45,13 @@ export async function takeContextObjects(
       reader,
     );
     if (error !== null && error.code !== 'noRecordsMatch') {
-      return { refused: `The OAI-PMH response is an error: ${error.code}${error.message === '' ? '' : ` (${error.message.slice(0, 500)})`}.` };
+      return {
+        refused: `The OAI-PMH response is an error: ${error.code}${error.message === '' ? '' : ` (${error.message.slice(0, 500)})`}.`,
+      };
     }
   } catch (error) {
-    if (error instanceof XmlFault || error instanceof FormFault) return { refused: `The body cannot be read: ${error.message}.` };
+    if (error instanceof XmlFault || error instanceof FormFault)
+      return { refused: `The body cannot be read: ${error.message}.` };
     throw error;
   }
   return delivery.store();

@@ -1,8 +1,8 @@
 import { createHash, type Hash } from 'node:crypto';
 import { createPayloadWriter, type Inbox, type PayloadWriter } from '../evidence/index.ts';
 import type { DeliveredEvent, DeliveredRecord, Rejection } from './event.ts';
-import { holdsFewAddresses, keyedDigest, pseudonymiser, saltDays } from './rules/index.ts';
 import { type IdentityOf, identities } from './identity.ts';
+import { holdsFewAddresses, keyedDigest, pseudonymiser, saltDays } from './rules/index.ts';
 import type { Salts } from './salts.ts';
 import type { StoredEvent } from './stored-event.ts';
 
@@ -42,13 +42,16 @@ export function createDelivery(tools: DeliveryTools, head: DeliveryHead) {
   let accepted = 0;
   const rejected: Rejection[] = [];
   const notes: string[] = [];
+  const renewedDays = new Set<string>();
   /** The first ten events with different addresses are enough to know. */
   let fewAddresses = true;
   const witnesses: Pick<DeliveredEvent, 'address' | 'hashedAddress'>[] = [];
 
   function witness(event: EventToKeep): void {
     if (!fewAddresses || (event.address === null && event.hashedAddress === null)) return;
-    const same = witnesses.some((other) => other.address === event.address && other.hashedAddress === event.hashedAddress);
+    const same = witnesses.some(
+      (other) => other.address === event.address && other.hashedAddress === event.hashedAddress,
+    );
     if (same) return;
     witnesses.push({ address: event.address, hashedAddress: event.hashedAddress });
     fewAddresses = holdsFewAddresses(witnesses);
@@ -59,13 +62,15 @@ export function createDelivery(tools: DeliveryTools, head: DeliveryHead) {
     const batch = pending;
     pending = [];
     const days = new Set<string>();
-    for (const { event } of batch) for (const day of event === null ? [] : saltDays(event.time)) days.add(day);
+    for (const { event } of batch)
+      for (const day of event === null ? [] : saltDays(event.time)) days.add(day);
     const salts = await tools.salts.of(days);
     const saltOf = (day: string): Uint8Array => {
       const salt = salts.get(day);
       if (salt === undefined) throw new Error(`no salt for ${day}`);
       return salt;
     };
+    for (const day of days) if (tools.salts.isRenewed(day)) renewedDays.add(day);
     const pseudonyms = pseudonymiser(saltOf);
     const identityOf = identities(head.source, saltOf);
     let lines = '';
@@ -74,7 +79,8 @@ export function createDelivery(tools: DeliveryTools, head: DeliveryHead) {
         current = record;
         if (record !== null) lines += recordLine(record);
       }
-      if (event !== null) lines += `${JSON.stringify(storedEvent(event, record, identityOf, pseudonyms, tools.countryOf))}\n`;
+      if (event !== null)
+        lines += `${JSON.stringify(storedEvent(event, record, identityOf, pseudonyms, tools.countryOf))}\n`;
     }
     await writer.write(lines);
   }
@@ -106,11 +112,17 @@ export function createDelivery(tools: DeliveryTools, head: DeliveryHead) {
     /** Stores the delivery; resolves once it is durable. */
     async store(): Promise<{ evidence: string; accepted: number; rejected: Rejection[] }> {
       await settle();
+      for (const day of [...renewedDays].sort()) {
+        notes.push(
+          `the salt of ${day} was destroyed: what was delivered for that day before cannot be recognised; only replacing the day is safe`,
+        );
+      }
       const payload = await writer.seal();
       const digest = received.digest();
       const today = new Date(tools.now()).toISOString().slice(0, 10);
       const salt = fewAddresses ? (await tools.salts.of([today])).get(today) : undefined;
-      const receivedSha256 = salt === undefined ? digest.toString('hex') : Buffer.from(keyedDigest(salt, digest)).toString('hex');
+      const receivedSha256 =
+        salt === undefined ? digest.toString('hex') : Buffer.from(keyedDigest(salt, digest)).toString('hex');
       const evidence = await tools.inbox.accept({
         account: head.account,
         kind: 'usage',

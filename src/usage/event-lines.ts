@@ -31,7 +31,10 @@ export function createEventLineReader(options: EventLineOptions) {
     position++;
     const text = line.endsWith('\r') ? line.slice(0, -1) : line;
     if (text.trim() === '') return;
-    const read = text.length > MAX_LINE ? { faults: [`is longer than ${MAX_LINE} characters`] } : readLine(text, position, options);
+    const read =
+      text.length > MAX_LINE
+        ? { faults: [`is longer than ${MAX_LINE} characters`] }
+        : readLine(text, position, options);
     if ('faults' in read) options.onReject({ position, reason: read.faults.join('; ') });
     else options.onEvent(read.event);
   }
@@ -61,23 +64,34 @@ export function createEventLineReader(options: EventLineOptions) {
 
 type Fields = Record<string, unknown>;
 
-function readLine(text: string, position: number, options: EventLineOptions): { event: EventToKeep } | { faults: string[] } {
+function readLine(
+  text: string,
+  position: number,
+  options: EventLineOptions,
+): { event: EventToKeep } | { faults: string[] } {
   let line: unknown;
   try {
     line = JSON.parse(text);
   } catch {
     return { faults: ['is not JSON'] };
   }
-  if (typeof line !== 'object' || line === null || Array.isArray(line)) return { faults: ['is not a JSON object'] };
+  if (typeof line !== 'object' || line === null || Array.isArray(line))
+    return { faults: ['is not a JSON object'] };
   const fields = line as Fields;
   const faults: string[] = [];
   const known = (name: string): string | null => stringOf(fields, name, faults);
-  for (const name of Object.keys(fields)) if (!NAMES.has(name)) faults.push(`${name.slice(0, 50)} is not a field of an event`);
+  for (const name of Object.keys(fields))
+    if (!NAMES.has(name)) faults.push(`${name.slice(0, 50)} is not a field of an event`);
 
   const time = timeOf(known('time'), options.now(), faults);
   const url = known('url');
   const identifiers = identifiersOf(known('item'), url, options.matchKnown, faults);
-  const kind = kindOf(known('kind'), fields.item === null || fields.item === undefined, options.matchKnown, faults);
+  const kind = kindOf(
+    known('kind'),
+    fields.item === null || fields.item === undefined,
+    options.matchKnown,
+    faults,
+  );
   const status = statusOf(fields.status, faults);
   const event: EventToKeep = {
     position,
@@ -142,7 +156,12 @@ function timeOf(text: string | null, now: number, faults: string[]): number {
   return time ?? 0;
 }
 
-function identifiersOf(item: string | null, url: string | null, matchKnown: boolean, faults: string[]): string[] {
+function identifiersOf(
+  item: string | null,
+  url: string | null,
+  matchKnown: boolean,
+  faults: string[],
+): string[] {
   const text = item ?? (matchKnown ? url : null);
   if (text === null) {
     faults.push(matchKnown ? 'item and url are missing' : 'item is missing');
@@ -154,7 +173,12 @@ function identifiersOf(item: string | null, url: string | null, matchKnown: bool
   return [];
 }
 
-function kindOf(text: string | null, noItem: boolean, matchKnown: boolean, faults: string[]): EventToKeep['kind'] {
+function kindOf(
+  text: string | null,
+  noItem: boolean,
+  matchKnown: boolean,
+  faults: string[],
+): EventToKeep['kind'] {
   if (noItem && matchKnown) return 'known';
   const kind = (text ?? 'request').toLowerCase();
   if (kind === 'request' || kind === 'investigation') return kind;

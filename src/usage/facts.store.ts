@@ -6,8 +6,14 @@ import { type Fact, MS_PER_DAY, previousDay, SHADOW } from './facts.ts';
 // SQL of the facts.
 
 /** Makes the monthly partitions that some days need. Outside the transaction of applying: its lock is short then. */
-export async function ensurePartitions(sql: Sql | TransactionSql, days: Iterable<string>, known: Set<string>): Promise<void> {
-  const months = [...new Set([...days].map((day) => day.slice(0, 7)))].filter((month) => month >= '2000-01' && !known.has(month));
+export async function ensurePartitions(
+  sql: Sql | TransactionSql,
+  days: Iterable<string>,
+  known: Set<string>,
+): Promise<void> {
+  const months = [...new Set([...days].map((day) => day.slice(0, 7)))].filter(
+    (month) => month >= '2000-01' && !known.has(month),
+  );
   for (const month of months.sort()) {
     const from = `${month}-01`;
     const [year = 0, number = 0] = month.split('-').map(Number);
@@ -83,7 +89,10 @@ export async function findFactsOfDays(tx: TransactionSql, sourceId: number, days
 }
 
 /** Removes facts and their shadows. */
-export async function deleteFacts(tx: TransactionSql, facts: { identity: string; day: string }[]): Promise<void> {
+export async function deleteFacts(
+  tx: TransactionSql,
+  facts: { identity: string; day: string }[],
+): Promise<void> {
   const days = [...new Set(facts.flatMap((fact) => [fact.day, previousDay(fact.day)]))].sort();
   await tx`
     delete from usage_events
@@ -159,7 +168,10 @@ export async function sourceIds(tx: TransactionSql, names: string[]): Promise<Ma
 }
 
 /** Moves the counters of the status answer; `upTo` is the newest time among what was written, null when nothing was. */
-export async function moveState(tx: TransactionSql, change: { events: number; upTo: number | null }): Promise<void> {
+export async function moveState(
+  tx: TransactionSql,
+  change: { events: number; upTo: number | null },
+): Promise<void> {
   await tx`
     update usage_state
     set events = events + ${change.events},

@@ -1,5 +1,5 @@
-import type { StoredEvent } from './stored-event.ts';
 import { countryNumber } from './country-number.ts';
+import type { StoredEvent } from './stored-event.ts';
 
 /** One row of `usage_events`, as the processor holds it. */
 export interface Fact {

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
-import type { DeliveredRecord } from './event.ts';
 import type { EventToKeep } from './delivery.ts';
+import type { DeliveredRecord } from './event.ts';
 import { keyedHash } from './rules/index.ts';
 
 /** `hex`: 32 digits. `fixed`: the identity contains the time, so that it cannot come back with another. */
@@ -30,11 +30,15 @@ export function identities(source: string, saltOf: (day: string) => Uint8Array):
   return (event, record) => {
     if (event.identifier !== null) {
       const material = JSON.stringify([source, 'id', event.identifier]);
-      if (record === null && /^[0-9a-f]{64}$/.test(event.identifier)) return { hex: keyed(event.time, material), fixed: true };
+      if (record === null && /^[0-9a-f]{64}$/.test(event.identifier))
+        return { hex: keyed(event.time, material), fixed: true };
       return { hex: plain(material), fixed: false };
     }
     if (record !== null) {
-      return { hex: plain(JSON.stringify([source, 'record', record.identifier, event.recordPosition])), fixed: false };
+      return {
+        hex: plain(JSON.stringify([source, 'record', record.identifier, event.recordPosition])),
+        fixed: false,
+      };
     }
     const { position: _position, recordPosition: _recordPosition, ...content } = event;
     return { hex: keyed(event.time, JSON.stringify([source, 'content', content])), fixed: true };

@@ -14,7 +14,12 @@ export const METRICS = [
 ] as const satisfies readonly (keyof Metrics)[];
 
 export function noMetrics(): Metrics {
-  return { total_item_requests: 0, unique_item_requests: 0, total_item_investigations: 0, unique_item_investigations: 0 };
+  return {
+    total_item_requests: 0,
+    unique_item_requests: 0,
+    total_item_investigations: 0,
+    unique_item_investigations: 0,
+  };
 }
 
 /** Adds in place; every longer figure is a sum over work-days (specification §4.7). */

@@ -19,7 +19,10 @@ export interface PingFault {
  * Reads a tracker ping, the key/value form of a context object as IRUS trackers send it (specification §2.3). Keys that
  * are not of this form are ignored. Every fault is named.
  */
-export function readPing(query: Readonly<Record<string, unknown>>, now: number): { ok: true; ping: Ping } | { ok: false; faults: PingFault[] } {
+export function readPing(
+  query: Readonly<Record<string, unknown>>,
+  now: number,
+): { ok: true; ping: Ping } | { ok: false; faults: PingFault[] } {
   const faults: PingFault[] = [];
   const fault = (path: string, message: string): void => {
     faults.push({ path, message });
@@ -74,7 +77,10 @@ export function readPing(query: Readonly<Record<string, unknown>>, now: number):
     repository: source,
   };
   if (faults.length > 0) return { ok: false, faults };
-  return { ok: true, ping: { event, source: source === null || source.trim() === '' ? null : source.trim() } };
+  return {
+    ok: true,
+    ping: { event, source: source === null || source.trim() === '' ? null : source.trim() },
+  };
 }
 
 /** The time; trackers %-encode it twice at times. */

@@ -21,7 +21,8 @@ const TOTAL_PERIOD = '1970-01-01';
  * the series asked for. At most two ranges of days, two of months and one of years: a read never grows with history.
  */
 export function piecesOf(from: string | null, until: string | null, granularity: Granularity): Piece[] {
-  if (granularity === 'total' && from === null && until === null) return [{ grain: 't', from: TOTAL_PERIOD, until: TOTAL_PERIOD }];
+  if (granularity === 'total' && from === null && until === null)
+    return [{ grain: 't', from: TOTAL_PERIOD, until: TOTAL_PERIOD }];
   const range = { from: from ?? EVER.from, until: until ?? EVER.until };
   if (range.from > range.until) return [];
   if (granularity === 'day') return [{ grain: 'd', ...range }];
@@ -37,7 +38,9 @@ function inYears({ from, until }: Range): Piece[] {
   const firstWhole = from.endsWith('-01-01') ? year(from) : year(from) + 1;
   const lastWhole = until.endsWith('-12-31') ? year(until) : year(until) - 1;
   if (firstWhole > lastWhole) return inMonths({ from, until });
-  const pieces: Piece[] = [{ grain: 'y', from: `${pad(firstWhole, 4)}-01-01`, until: `${pad(lastWhole, 4)}-01-01` }];
+  const pieces: Piece[] = [
+    { grain: 'y', from: `${pad(firstWhole, 4)}-01-01`, until: `${pad(lastWhole, 4)}-01-01` },
+  ];
   if (year(from) < firstWhole) pieces.unshift(...inMonths({ from, until: `${pad(year(from), 4)}-12-31` }));
   if (year(until) > lastWhole) pieces.push(...inMonths({ from: `${pad(year(until), 4)}-01-01`, until }));
   return pieces;

@@ -17,7 +17,10 @@ export async function takeRollLane(tx: TransactionSql): Promise<boolean> {
 }
 
 /** Takes marks, oldest rows first; a failure gives them back. Answers how many distinct keys there are to recompute. */
-export async function takeMarks(tx: TransactionSql, limit: number): Promise<{ days: number; entities: number; from: string; until: string } | null> {
+export async function takeMarks(
+  tx: TransactionSql,
+  limit: number,
+): Promise<{ days: number; entities: number; from: string; until: string } | null> {
   await tx`
     with taken as (
       delete from usage_dirty_days
@@ -147,7 +150,10 @@ export async function recomputeEntities(tx: TransactionSql): Promise<void> {
     join usage_work_days w on w.day = d.day and w.country = -1 - d.entity_id
     where d.entity_id < 0
     group by d.entity_id, d.day`;
-  for (const [grain, unit, finer] of [['m', 'month', 'd'], ['y', 'year', 'm']] as const) {
+  for (const [grain, unit, finer] of [
+    ['m', 'month', 'd'],
+    ['y', 'year', 'm'],
+  ] as const) {
     await tx`
       delete from usage_entity_periods p
       using (select distinct entity_id, date_trunc(${unit}, day)::date as period from roll_entity_days) d

@@ -1,8 +1,19 @@
+import type { FastifyRequest } from 'fastify';
 import type { Sql } from 'postgres';
 import { Type } from 'typebox';
-import type { FastifyRequest } from 'fastify';
 import { parsePartnerId } from '../identifiers/index.ts';
-import { type App, badInput, type Fault, isoSeconds, mediaType, ndjsonTypes, problem, sendWithEtag, uploadOf, xmlTypes } from '../platform/http/index.ts';
+import {
+  type App,
+  badInput,
+  type Fault,
+  isoSeconds,
+  mediaType,
+  ndjsonTypes,
+  problem,
+  sendWithEtag,
+  uploadOf,
+  xmlTypes,
+} from '../platform/http/index.ts';
 import { compileCountryXpath } from './context-objects/index.ts';
 import { type Accepted, type Refused, takeContextObjects, takeEventLines, takePing } from './deliveries.ts';
 import type { DeliveryHead, DeliveryTools } from './delivery.ts';
@@ -12,8 +23,8 @@ import { readPing } from './openurl.ts';
 import type { RobotsList } from './rules/index.ts';
 import * as schema from './schema.ts';
 import { type Sources, sourceNameFault } from './sources.ts';
-import { readStatistics, readTop, type Statistics, type SubjectType } from './statistics.ts';
 import { readStatus } from './statistics.store.ts';
+import { readStatistics, readTop, type Statistics, type SubjectType } from './statistics.ts';
 import { verdictOf } from './verdicts.ts';
 
 export interface UsageRoutes {
@@ -40,9 +51,12 @@ export function addUsageRoutes(app: App, { sql, tools, sources, robots }: UsageR
     const nameFault = sourceNameFault(source);
     if (nameFault !== null) faults.push({ path: 'source', message: nameFault });
     const partner = query.partner === undefined ? null : parsePartnerId(query.partner);
-    if (query.partner !== undefined && partner === null) faults.push({ path: 'partner', message: 'is not the id of an organisation' });
-    if (query.partner === undefined && query.partner_name !== undefined) faults.push({ path: 'partner_name', message: 'needs partner' });
-    if (query.partner_name?.includes('\u0000')) faults.push({ path: 'partner_name', message: 'contains a null character' });
+    if (query.partner !== undefined && partner === null)
+      faults.push({ path: 'partner', message: 'is not the id of an organisation' });
+    if (query.partner === undefined && query.partner_name !== undefined)
+      faults.push({ path: 'partner_name', message: 'needs partner' });
+    if (query.partner_name?.includes('\u0000'))
+      faults.push({ path: 'partner_name', message: 'contains a null character' });
     if (faults.length > 0) throw badInput(faults);
     const mayUseAny = account.access.operator;
     if (!(await sources.claim(source, account.name, mayUseAny))) {
@@ -74,9 +88,15 @@ export function addUsageRoutes(app: App, { sql, tools, sources, robots }: UsageR
     async (request, reply) => {
       const { country_xpath: countryXpath } = request.query;
       const compiled = countryXpath === undefined ? null : compileCountryXpath(countryXpath);
-      const faults = compiled !== null && 'fault' in compiled ? [{ path: 'country_xpath', message: compiled.fault }] : [];
+      const faults =
+        compiled !== null && 'fault' in compiled ? [{ path: 'country_xpath', message: compiled.fault }] : [];
       const head = await headOf(request, request.query, faults);
-      const taken = await takeContextObjects(tools, head, uploadOf(request), countryXpath === undefined ? {} : { countryXpath });
+      const taken = await takeContextObjects(
+        tools,
+        head,
+        uploadOf(request),
+        countryXpath === undefined ? {} : { countryXpath },
+      );
       return reply.code(202).send(accepted(taken));
     },
   );
@@ -99,7 +119,9 @@ export function addUsageRoutes(app: App, { sql, tools, sources, robots }: UsageR
     async (request, reply) => {
       const { match, replace_days: days } = request.query;
       const replaceDays = days === undefined ? undefined : days.split(',').map((day) => day.trim());
-      const faults = (replaceDays ?? []).filter((day) => !isDay(day)).map((day) => ({ path: 'replace_days', message: `"${day.slice(0, 30)}" is not a day (YYYY-MM-DD)` }));
+      const faults = (replaceDays ?? [])
+        .filter((day) => !isDay(day))
+        .map((day) => ({ path: 'replace_days', message: `"${day.slice(0, 30)}" is not a day (YYYY-MM-DD)` }));
       const head = await headOf(request, request.query, faults);
       const taken = await takeEventLines(
         tools,
@@ -140,7 +162,8 @@ export function addUsageRoutes(app: App, { sql, tools, sources, robots }: UsageR
       schema: {
         tags,
         summary: 'Statistics of a publication, scholar, partner or country',
-        description: 'COUNTER R5.1 metrics. `Accept: text/csv`, or an id ending in `.csv`, gives the series as CSV.',
+        description:
+          'COUNTER R5.1 metrics. `Accept: text/csv`, or an id ending in `.csv`, gives the series as CSV.',
         params: schema.StatisticsParams,
         querystring: schema.StatisticsQuery,
         response: { 200: schema.StatisticsBody },
@@ -150,7 +173,14 @@ export function addUsageRoutes(app: App, { sql, tools, sources, robots }: UsageR
       const { from = null, until = null, granularity = 'total', by } = request.query;
       checkRange(from, until);
       const ask = (id: string) =>
-        readStatistics(sql, { type: request.params.type as SubjectType, id, from, until, granularity, byCountry: by === 'country' });
+        readStatistics(sql, {
+          type: request.params.type as SubjectType,
+          id,
+          from,
+          until,
+          granularity,
+          byCountry: by === 'country',
+        });
       const wantsCsv = prefersCsv(request.headers.accept);
       let csv = wantsCsv;
       let found = await ask(request.params.id);
@@ -185,7 +215,11 @@ export function addUsageRoutes(app: App, { sql, tools, sources, robots }: UsageR
     async (request, reply) => {
       const { from = null, until = null, size = 10 } = request.query;
       checkRange(from, until);
-      return sendWithEtag(request, reply, await readTop(sql, request.params.kind, from, until, size)) as never;
+      return sendWithEtag(
+        request,
+        reply,
+        await readTop(sql, request.params.kind, from, until, size),
+      ) as never;
     },
   );
 
@@ -255,9 +289,12 @@ function isDay(text: string): boolean {
 
 function checkRange(from: string | null, until: string | null): void {
   const faults: Fault[] = [];
-  if (from !== null && !isDay(from)) faults.push({ path: 'from', message: 'must be a day that exists (YYYY-MM-DD)' });
-  if (until !== null && !isDay(until)) faults.push({ path: 'until', message: 'must be a day that exists (YYYY-MM-DD)' });
-  if (faults.length === 0 && from !== null && until !== null && from > until) faults.push({ path: 'from', message: 'must not be after until' });
+  if (from !== null && !isDay(from))
+    faults.push({ path: 'from', message: 'must be a day that exists (YYYY-MM-DD)' });
+  if (until !== null && !isDay(until))
+    faults.push({ path: 'until', message: 'must be a day that exists (YYYY-MM-DD)' });
+  if (faults.length === 0 && from !== null && until !== null && from > until)
+    faults.push({ path: 'from', message: 'must not be after until' });
   if (faults.length > 0) throw badInput(faults);
 }
 
@@ -270,6 +307,8 @@ function prefersCsv(accept: string | undefined): boolean {
 }
 
 function csvOf(statistics: Statistics): string {
-  const lines = statistics.series.map((row) => [row.period, ...METRICS.map((metric) => row[metric])].join(','));
+  const lines = statistics.series.map((row) =>
+    [row.period, ...METRICS.map((metric) => row[metric])].join(','),
+  );
   return `${[`period,${METRICS.join(',')}`, ...lines].join('\r\n')}\r\n`;
 }

@@ -5,6 +5,8 @@ import type { Sql } from 'postgres';
 export interface Salts {
   /** The salts (32 bytes) of some days (`YYYY-MM-DD`), made where there is none. */
   of(days: Iterable<string>): Promise<Map<string, Uint8Array>>;
+  /** Whether the day's salt is a second one, its first having been destroyed. Known for days that `of` was asked for. */
+  isRenewed(day: string): boolean;
   /** Destroys what is older than its time; answers how many. */
   destroyOld(): Promise<number>;
   count(): Promise<number>;
@@ -18,18 +20,25 @@ const REMEMBERED_MS = 60_000;
 export function createSalts(options: { sql: Sql; now(): number; lifeDays: number }): Salts {
   const { sql, now } = options;
   const remembered = new Map<string, Uint8Array>();
+  const renewed = new Set<string>();
   let since = 0;
 
   async function load(days: string[]): Promise<void> {
-    const rows = await sql<{ day: string; salt: Buffer }[]>`
-      select day::text, salt from almanac.usage_salts where day = any(${days}::date[])`;
-    for (const row of rows) remembered.set(row.day, new Uint8Array(row.salt));
+    const rows = await sql<{ day: string; salt: Buffer; renewed: boolean }[]>`
+      select s.day::text, s.salt, d.day is not null as renewed
+      from almanac.usage_salts s left join almanac.usage_salts_destroyed d using (day)
+      where s.day = any(${days}::date[])`;
+    for (const row of rows) {
+      remembered.set(row.day, new Uint8Array(row.salt));
+      if (row.renewed) renewed.add(row.day);
+    }
   }
 
   return {
     async of(days) {
       if (now() - since > REMEMBERED_MS || remembered.size > 4_000) {
         remembered.clear();
+        renewed.clear();
         since = now();
       }
       const asked = [...new Set(days)];
@@ -54,10 +63,21 @@ export function createSalts(options: { sql: Sql; now(): number; lifeDays: number
         }),
       );
     },
+    isRenewed: (day) => renewed.has(day),
     async destroyOld() {
+      const at = new Date(now());
       const rows = await sql`
-        delete from almanac.usage_salts where made_at < ${new Date(now() - options.lifeDays * MS_PER_DAY)} returning day`;
+        with gone as (
+          delete from almanac.usage_salts
+          where made_at < ${new Date(now() - options.lifeDays * MS_PER_DAY)}
+          returning day
+        )
+        insert into almanac.usage_salts_destroyed (day, destroyed_at)
+        select day, ${at} from gone
+        on conflict (day) do update set destroyed_at = excluded.destroyed_at
+        returning day`;
       remembered.clear();
+      renewed.clear();
       return rows.length;
     },
     async count() {

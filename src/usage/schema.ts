@@ -9,22 +9,30 @@ const Day = Type.String({
 
 export const DeliveryQuery = Type.Object({
   source: Type.Optional(Type.String({ description: 'Name of the source; default: the name of the account' })),
-  partner: Type.Optional(Type.String({ description: 'Id of the partner that works known only from this usage count for' })),
+  partner: Type.Optional(
+    Type.String({ description: 'Id of the partner that works known only from this usage count for' }),
+  ),
   partner_name: Type.Optional(Type.String({ description: 'Name of that partner' })),
 });
 
 export const ContextObjectsQuery = Type.Object({
   ...DeliveryQuery.properties,
-  country_xpath: Type.Optional(Type.String({ description: 'Where this source keeps the country: a path of element names' })),
+  country_xpath: Type.Optional(
+    Type.String({ description: 'Where this source keeps the country: a path of element names' }),
+  ),
 });
 
 export const EventsQuery = Type.Object({
   ...DeliveryQuery.properties,
   match: Type.Optional(
-    Type.Literal('known', { description: 'Lines without `item` are classed by what the catalogue knows of their URL' }),
+    Type.Literal('known', {
+      description: 'Lines without `item` are classed by what the catalogue knows of their URL',
+    }),
   ),
   replace_days: Type.Optional(
-    Type.String({ description: 'Comma-separated UTC days whose older events of this source go before these are taken' }),
+    Type.String({
+      description: 'Comma-separated UTC days whose older events of this source go before these are taken',
+    }),
   ),
 });
 
@@ -46,14 +54,18 @@ export const StatisticsParams = Type.Object({
     Type.Literal('partner'),
     Type.Literal('country'),
   ]),
-  id: Type.String({ description: 'Any identifier of the subject in any spelling, URL-encoded; a country as alpha-2 or `ZZ`' }),
+  id: Type.String({
+    description: 'Any identifier of the subject in any spelling, URL-encoded; a country as alpha-2 or `ZZ`',
+  }),
 });
 
 export const StatisticsQuery = Type.Object({
   from: Type.Optional(Day),
   until: Type.Optional(Day),
   granularity: Type.Optional(
-    Type.Union([Type.Literal('total'), Type.Literal('year'), Type.Literal('month'), Type.Literal('day')], { default: 'total' }),
+    Type.Union([Type.Literal('total'), Type.Literal('year'), Type.Literal('month'), Type.Literal('day')], {
+      default: 'total',
+    }),
   ),
   by: Type.Optional(Type.Literal('country')),
 });
@@ -81,7 +93,9 @@ export const StatisticsBody = Type.Object({
   metrics: Type.Object(metrics),
   series: Type.Array(Type.Object({ period: Type.String(), ...metrics })),
   countries: Type.Array(Type.Object({ country: Type.String(), ...metrics })),
-  up_to: Type.Union([Type.String(), Type.Null()], { description: 'Time of the newest event processed for anybody' }),
+  up_to: Type.Union([Type.String(), Type.Null()], {
+    description: 'Time of the newest event processed for anybody',
+  }),
 });
 
 export const TopParams = Type.Object({
@@ -102,7 +116,9 @@ export const TopBody = Type.Object({
 
 export const StatusBody = Type.Object({
   queued: Type.Integer({ description: 'Items accepted and not yet applied' }),
-  dirty: Type.Integer({ description: 'Work-days (and days of people and organisations) waiting to be recomputed' }),
+  dirty: Type.Integer({
+    description: 'Work-days (and days of people and organisations) waiting to be recomputed',
+  }),
   events: Type.Integer(),
   works: Type.Integer(),
   unknown_works: Type.Integer({ description: 'Works that no live record describes' }),
@@ -126,6 +142,8 @@ export const VerdictBody = Type.Object({
     source: Type.String(),
     user_agent: Type.Union([Type.String(), Type.Null()]),
     counted: Type.Boolean(),
-    rule: Type.Union([Type.String(), Type.Null()], { description: 'The rule that took it: kind, method, status, class, robot or double_click' }),
+    rule: Type.Union([Type.String(), Type.Null()], {
+      description: 'The rule that took it: kind, method, status, class, robot or double_click',
+    }),
   }),
 });

@@ -56,7 +56,12 @@ export async function entityBounds(sql: Sql, entityId: number): Promise<Bounds> 
 }
 
 /** Figures of a work over some pieces; per country, or (country −1) over all. */
-export async function workFigures(sql: Sql, workId: number, pieces: Piece[], byCountry: boolean): Promise<FigureRow[]> {
+export async function workFigures(
+  sql: Sql,
+  workId: number,
+  pieces: Piece[],
+  byCountry: boolean,
+): Promise<FigureRow[]> {
   const parts = pieces.map((piece) => {
     if (piece.grain === 'd') {
       return byCountry
@@ -79,7 +84,12 @@ export async function workFigures(sql: Sql, workId: number, pieces: Piece[], byC
 }
 
 /** The same for a scholar, partner or country. */
-export async function entityFigures(sql: Sql, entityId: number, pieces: Piece[], byCountry: boolean): Promise<FigureRow[]> {
+export async function entityFigures(
+  sql: Sql,
+  entityId: number,
+  pieces: Piece[],
+  byCountry: boolean,
+): Promise<FigureRow[]> {
   const parts = pieces.map(
     (piece) => sql<FigureRow[]>`
       select period::text, country, total_item_requests, unique_item_requests, total_item_investigations, unique_item_investigations
@@ -129,12 +139,19 @@ export function topWorks(sql: Sql, pieces: Piece[], size: number): Promise<TopRo
     limit ${size}`;
 }
 
-export function topEntities(sql: Sql, kind: 'scholar' | 'partner', pieces: Piece[], size: number): Promise<TopRow[]> {
+export function topEntities(
+  sql: Sql,
+  kind: 'scholar' | 'partner',
+  pieces: Piece[],
+  size: number,
+): Promise<TopRow[]> {
   return sql<TopRow[]>`
     with used as (${union(
       sql,
       pieces,
-      (piece) => sql`select entity_id, total_item_requests, unique_item_requests, total_item_investigations, unique_item_investigations
+      (
+        piece,
+      ) => sql`select entity_id, total_item_requests, unique_item_requests, total_item_investigations, unique_item_investigations
         from usage_entity_periods
         where grain = ${piece.grain} and period between ${piece.from} and ${piece.until} and country = -1 and entity_id > 0`,
     )}), summed as (

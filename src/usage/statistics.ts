@@ -1,8 +1,8 @@
 import type { Sql } from 'postgres';
 import { canonicalId, parsePartnerId, parseScholarId } from '../identifiers/index.ts';
 import { keyOf, partnerKey, scholarKey } from '../works/index.ts';
-import { countryEntity, countryOfNumber } from './country-number.ts';
 import { countryName } from './country-names.ts';
+import { countryEntity, countryOfNumber } from './country-number.ts';
 import { addMetrics, type Metrics, noMetrics, pickMetrics } from './metrics.ts';
 import { type Granularity, periodName, piecesOf } from './periods.ts';
 import * as store from './statistics.store.ts';
@@ -68,7 +68,11 @@ export async function readStatistics(sql: Sql, question: StatisticsQuestion): Pr
   };
 }
 
-async function countryFigures(sql: Sql, question: StatisticsQuestion, subject: Subject): Promise<store.FigureRow[]> {
+async function countryFigures(
+  sql: Sql,
+  question: StatisticsQuestion,
+  subject: Subject,
+): Promise<store.FigureRow[]> {
   const pieces = piecesOf(question.from, question.until, 'total');
   if (question.type !== 'country') return subject.figures(sql, subject.number, pieces, true);
   const rows = await subject.figures(sql, subject.number, pieces, false);
@@ -85,7 +89,9 @@ function sumCountries(rows: store.FigureRow[]): ({ country: string } & Metrics)[
   }
   return [...sums]
     .map(([number, sum]) => ({ country: countryOfNumber(number), ...sum }))
-    .sort((a, b) => b.total_item_investigations - a.total_item_investigations || (a.country < b.country ? -1 : 1));
+    .sort(
+      (a, b) => b.total_item_investigations - a.total_item_investigations || (a.country < b.country ? -1 : 1),
+    );
 }
 
 async function findSubject(sql: Sql, type: SubjectType, id: string): Promise<Subject | null> {
@@ -102,7 +108,10 @@ async function findSubject(sql: Sql, type: SubjectType, id: string): Promise<Sub
   }
   const canonical = type === 'scholar' ? parseScholarId(id) : parsePartnerId(id);
   if (canonical === null) return null;
-  const found = await store.findEntity(sql, type === 'scholar' ? scholarKey(canonical) : partnerKey(canonical));
+  const found = await store.findEntity(
+    sql,
+    type === 'scholar' ? scholarKey(canonical) : partnerKey(canonical),
+  );
   return found === null ? null : { ...found, ...entity };
 }
 
@@ -115,11 +124,21 @@ export interface Top {
 }
 
 /** The most used by requests, then investigations, then id (specification §6.2). */
-export async function readTop(sql: Sql, kind: TopKind, from: string | null, until: string | null, size: number): Promise<Top> {
+export async function readTop(
+  sql: Sql,
+  kind: TopKind,
+  from: string | null,
+  until: string | null,
+  size: number,
+): Promise<Top> {
   const pieces = piecesOf(from, until, 'total');
   const type = kind === 'publications' ? 'publication' : kind === 'scholars' ? 'scholar' : 'partner';
   const [rows, bounds] = await Promise.all([
-    pieces.length === 0 ? [] : type === 'publication' ? store.topWorks(sql, pieces, size) : store.topEntities(sql, type, pieces, size),
+    pieces.length === 0
+      ? []
+      : type === 'publication'
+        ? store.topWorks(sql, pieces, size)
+        : store.topEntities(sql, type, pieces, size),
     store.allBounds(sql),
   ]);
   return {

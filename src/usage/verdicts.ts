@@ -53,7 +53,11 @@ export async function verdictOf(sql: Sql, identity: string): Promise<Verdict | n
 }
 
 /** Counts the verdicts on some events; those that are no facts (any more) are not counted. */
-export async function countVerdicts(sql: Sql, identities: string[], range: { from: string; until: string }): Promise<VerdictCounts> {
+export async function countVerdicts(
+  sql: Sql,
+  identities: string[],
+  range: { from: string; until: string },
+): Promise<VerdictCounts> {
   const [row] = await sql<VerdictCounts[]>`
     with delivered as materialized (
       select distinct work_id, day, identity from usage_events

@@ -1,7 +1,7 @@
 import type { TransactionSql } from 'postgres';
-import { noteUsagePartners, dropWorkEntities, type WorkEntity } from './entities.store.ts';
-import { partnerEntities, restateScholars, restateWorkEntities, scholarKey } from './entities.ts';
 import { nameId } from '../identifiers/index.ts';
+import { dropWorkEntities, noteUsagePartners, type WorkEntity } from './entities.store.ts';
+import { partnerEntities, restateScholars, restateWorkEntities, scholarKey } from './entities.ts';
 import { keyOf } from './keys.ts';
 import type { PublicationRecord } from './publication.ts';
 import * as store from './publications.store.ts';
@@ -25,9 +25,17 @@ export type PublicationOutcome = 'stored' | 'deleted' | 'older';
 
 export interface Catalogue {
   /** The work of each group of identifiers; unknown groups become works at once. */
-  resolve(tx: TransactionSql, groups: readonly (readonly string[])[], at: Date): Promise<{ workIds: number[]; created: number[] }>;
+  resolve(
+    tx: TransactionSql,
+    groups: readonly (readonly string[])[],
+    at: Date,
+  ): Promise<{ workIds: number[]; created: number[] }>;
   /** Notes that a partner delivered usage of works; counts while a work has no live record. */
-  noteUsagePartner(tx: TransactionSql, workIds: number[], partner: { id: string; name: string | null }): Promise<void>;
+  noteUsagePartner(
+    tx: TransactionSql,
+    workIds: number[],
+    partner: { id: string; name: string | null },
+  ): Promise<void>;
   /** Applies delivered records in order. */
   applyRecords(tx: TransactionSql, records: DeliveredPublication[], at: Date): Promise<PublicationOutcome[]>;
   /** What the catalogue's live records say of URLs: page, file or nothing. */
@@ -49,7 +57,13 @@ export function createCatalogue(listener: CatalogueListener): Catalogue {
     const { workIds, joins, created } = await resolver.resolve(tx, groups, at);
     if (joins.length > 0) {
       noted.clear();
-      await announce(tx, await dropWorkEntities(tx, joins.map((join) => join.from)));
+      await announce(
+        tx,
+        await dropWorkEntities(
+          tx,
+          joins.map((join) => join.from),
+        ),
+      );
       await listener.worksJoined(tx, joins);
       const kept = [...new Set(joins.map((join) => join.to))];
       await store.describeWorks(tx, kept, at);
@@ -65,8 +79,18 @@ export function createCatalogue(listener: CatalogueListener): Catalogue {
       const fresh = [...new Set(workIds)].filter((work) => !noted.has(`${work} ${partner.id}`));
       if (fresh.length === 0) return;
       await partnerEntities(tx, new Map([[partner.id, partner.name]]));
-      const rows = await noteUsagePartners(tx, fresh.map((workId) => ({ workId, partnerId: partner.id })));
-      if (rows.length > 0) await announce(tx, await restateWorkEntities(tx, rows.map((row) => row.work_id)));
+      const rows = await noteUsagePartners(
+        tx,
+        fresh.map((workId) => ({ workId, partnerId: partner.id })),
+      );
+      if (rows.length > 0)
+        await announce(
+          tx,
+          await restateWorkEntities(
+            tx,
+            rows.map((row) => row.work_id),
+          ),
+        );
       if (noted.size > 200_000) noted.clear();
       for (const work of fresh) noted.add(`${work} ${partner.id}`);
     },
@@ -88,7 +112,15 @@ export function createCatalogue(listener: CatalogueListener): Catalogue {
           continue;
         }
         outcomes.push(record.deleted ? 'deleted' : 'stored');
-        latest.set(key, { key, recordId: record.recordId, workId: null, datestamp, receivedAt, deleted: record.deleted, body: record });
+        latest.set(key, {
+          key,
+          recordId: record.recordId,
+          workId: null,
+          datestamp,
+          receivedAt,
+          deleted: record.deleted,
+          body: record,
+        });
         if (!record.deleted) {
           groups.push([...record.identifiers, ...record.urls.map(({ url }) => url)]);
           groupKeys.push(key);
@@ -131,7 +163,12 @@ export function createCatalogue(listener: CatalogueListener): Catalogue {
     },
   };
 
-  async function writeRecords(tx: TransactionSql, rows: store.RecordRow[], touched: number[], at: Date): Promise<void> {
+  async function writeRecords(
+    tx: TransactionSql,
+    rows: store.RecordRow[],
+    touched: number[],
+    at: Date,
+  ): Promise<void> {
     await store.upsertRecords(tx, rows);
     const keys = rows.map((row) => row.key);
     const live = rows.filter((row) => !row.deleted);
@@ -140,12 +177,18 @@ export function createCatalogue(listener: CatalogueListener): Catalogue {
     await store.replaceUrls(
       tx,
       keys,
-      live.flatMap((row) => row.body.urls.map(({ url, kind }) => ({ key: keyOf(url), recordKey: row.key, kind }))),
+      live.flatMap((row) =>
+        row.body.urls.map(({ url, kind }) => ({ key: keyOf(url), recordKey: row.key, kind })),
+      ),
     );
     await store.describeWorks(tx, touched, at);
-    const others = await restateScholars(tx, [...new Set([...before, ...authors.map((author) => author.value)])]);
+    const others = await restateScholars(tx, [
+      ...new Set([...before, ...authors.map((author) => author.value)]),
+    ]);
     const names = new Map<string, string | null>();
-    for (const row of live) for (const partner of row.body.partners) names.set(partner.id, partner.name ?? names.get(partner.id) ?? null);
+    for (const row of live)
+      for (const partner of row.body.partners)
+        names.set(partner.id, partner.name ?? names.get(partner.id) ?? null);
     await partnerEntities(tx, names);
     await announce(tx, await restateWorkEntities(tx, [...new Set([...touched, ...others])]));
   }
@@ -162,6 +205,14 @@ function authorRows(row: store.RecordRow): store.AuthorRow[] {
   return people.flatMap(({ ids: own, name, counts }, authorNo) => {
     const nameOnly = own.length > 0 ? null : nameId(body.partners[0]?.id ?? '', name);
     const ids = nameOnly === null ? own : [nameOnly];
-    return ids.map((value) => ({ key: scholarKey(value), value, recordKey: row.key, authorNo, workId, name, counts }));
+    return ids.map((value) => ({
+      key: scholarKey(value),
+      value,
+      recordKey: row.key,
+      authorNo,
+      workId,
+      name,
+      counts,
+    }));
   });
 }

@@ -21,13 +21,19 @@ export function findIdSets(tx: TransactionSql, keys: string[]): Promise<AuthorId
 }
 
 /** The entities that some ids lead to now. */
-export function findEntityIds(tx: TransactionSql, keys: string[]): Promise<{ key: string; value: string; entity_id: number }[]> {
+export function findEntityIds(
+  tx: TransactionSql,
+  keys: string[],
+): Promise<{ key: string; value: string; entity_id: number }[]> {
   return tx<{ key: string; value: string; entity_id: number }[]>`
     select key, value, entity_id from entity_ids where key = any(${keys}::uuid[])`;
 }
 
 /** All ids of some entities. */
-export function idsOfEntities(tx: TransactionSql, entityIds: number[]): Promise<{ key: string; value: string; entity_id: number }[]> {
+export function idsOfEntities(
+  tx: TransactionSql,
+  entityIds: number[],
+): Promise<{ key: string; value: string; entity_id: number }[]> {
   return tx<{ key: string; value: string; entity_id: number }[]>`
     select key, value, entity_id from entity_ids where entity_id = any(${entityIds}::bigint[])`;
 }
@@ -67,7 +73,10 @@ export async function dropIds(tx: TransactionSql, keys: string[]): Promise<void>
 }
 
 /** Sets canonical id and name of some scholars; the name is that of the newest live record (ties: greater record id). */
-export async function describeScholars(tx: TransactionSql, scholars: { entityId: number; id: string }[]): Promise<void> {
+export async function describeScholars(
+  tx: TransactionSql,
+  scholars: { entityId: number; id: string }[],
+): Promise<void> {
   await tx`
     with told as (
       select * from unnest(${scholars.map((s) => s.entityId)}::bigint[], ${scholars.map((s) => s.id)}::text[]) as t (entity_id, id)
@@ -89,7 +98,10 @@ export async function dropEntities(tx: TransactionSql, entityIds: number[]): Pro
   await tx`delete from entities where entity_id = any(${entityIds}::bigint[])`;
 }
 
-export async function nameEntities(tx: TransactionSql, rows: { entityId: number; name: string }[]): Promise<void> {
+export async function nameEntities(
+  tx: TransactionSql,
+  rows: { entityId: number; name: string }[],
+): Promise<void> {
   await tx`
     update entities e set name = n.name
     from unnest(${rows.map((r) => r.entityId)}::bigint[], ${rows.map((r) => r.name)}::text[]) as n (entity_id, name)
@@ -97,12 +109,17 @@ export async function nameEntities(tx: TransactionSql, rows: { entityId: number;
 }
 
 export async function worksWithAuthors(tx: TransactionSql, keys: string[]): Promise<number[]> {
-  const rows = await tx<{ work_id: number }[]>`select distinct work_id from author_ids where key = any(${keys}::uuid[])`;
+  const rows = await tx<
+    { work_id: number }[]
+  >`select distinct work_id from author_ids where key = any(${keys}::uuid[])`;
   return rows.map((row) => row.work_id);
 }
 
 /** Partners that live records of some works name (or, for works without one, that deliveries of usage named). */
-export function partnersOfWorks(tx: TransactionSql, workIds: number[]): Promise<{ work_id: number; partner_id: string }[]> {
+export function partnersOfWorks(
+  tx: TransactionSql,
+  workIds: number[],
+): Promise<{ work_id: number; partner_id: string }[]> {
   return tx<{ work_id: number; partner_id: string }[]>`
     with asked as (
       select unnest(${workIds}::bigint[]) as work_id
@@ -159,7 +176,9 @@ export function replaceWorkEntities(
 
 /** Takes whom joined works counted for away; answers the pairs. */
 export function dropWorkEntities(tx: TransactionSql, workIds: number[]): Promise<WorkEntity[]> {
-  return tx<WorkEntity[]>`delete from work_entities where work_id = any(${workIds}::bigint[]) returning work_id, entity_id`;
+  return tx<
+    WorkEntity[]
+  >`delete from work_entities where work_id = any(${workIds}::bigint[]) returning work_id, entity_id`;
 }
 
 /** Notes which partner delivered usage of a work; answers the pairs that are new. */

@@ -1,6 +1,6 @@
 import type { TransactionSql } from 'postgres';
-import { keyOf } from './keys.ts';
 import * as store from './entities.store.ts';
+import { keyOf } from './keys.ts';
 import { compareScholarIds, connectedIds } from './scholars.ts';
 
 // People and organisations: which ids are one scholar, and whom a work's usage counts for.
@@ -36,12 +36,21 @@ export async function restateScholars(tx: TransactionSql, ids: readonly string[]
   // The entity that the group's best id led to stays, unless a better group has it.
   const taken = new Set<number>();
   const placed = groups.map((group) => {
-    const candidate = group.map((id) => current.get(id)).find((entity) => entity !== undefined && !taken.has(entity));
+    const candidate = group
+      .map((id) => current.get(id))
+      .find((entity) => entity !== undefined && !taken.has(entity));
     if (candidate !== undefined) taken.add(candidate);
     return { ids: group, entityId: candidate };
   });
   const fresh = placed.filter((place) => place.entityId === undefined);
-  const numbers = fresh.length === 0 ? [] : await store.insertEntities(tx, 'scholar', fresh.map((p) => ({ id: p.ids[0] ?? '', name: null })));
+  const numbers =
+    fresh.length === 0
+      ? []
+      : await store.insertEntities(
+          tx,
+          'scholar',
+          fresh.map((p) => ({ id: p.ids[0] ?? '', name: null })),
+        );
   for (const [index, place] of fresh.entries()) place.entityId = numbers[index];
 
   const moved: { key: string; value: string; entityId: number }[] = [];
@@ -50,7 +59,8 @@ export async function restateScholars(tx: TransactionSql, ids: readonly string[]
     if (place.entityId === undefined) throw new Error('a scholar without a number');
     described.push({ entityId: place.entityId, id: place.ids.toSorted(compareScholarIds)[0] ?? '' });
     for (const id of place.ids) {
-      if (current.get(id) !== place.entityId) moved.push({ key: scholarKey(id), value: id, entityId: place.entityId });
+      if (current.get(id) !== place.entityId)
+        moved.push({ key: scholarKey(id), value: id, entityId: place.entityId });
     }
   }
   if (moved.length > 0) await store.pointIds(tx, 'scholar', moved);
@@ -62,10 +72,18 @@ export async function restateScholars(tx: TransactionSql, ids: readonly string[]
   const emptied = [...before].filter((entity) => !taken.has(entity));
   if (emptied.length > 0) {
     const left = new Set((await store.idsOfEntities(tx, emptied)).map((row) => row.entity_id));
-    await store.dropEntities(tx, emptied.filter((entity) => !left.has(entity)));
+    await store.dropEntities(
+      tx,
+      emptied.filter((entity) => !left.has(entity)),
+    );
   }
   const movedKnown = moved.filter((row) => current.has(row.value));
-  return movedKnown.length === 0 ? [] : store.worksWithAuthors(tx, movedKnown.map((row) => row.key));
+  return movedKnown.length === 0
+    ? []
+    : store.worksWithAuthors(
+        tx,
+        movedKnown.map((row) => row.key),
+      );
 }
 
 /** The entities of some partners, made where they are new; a name given replaces the one before. */
@@ -76,12 +94,21 @@ export async function partnerEntities(
   const entities = new Map<string, number>();
   const ids = [...partners.keys()];
   if (ids.length === 0) return entities;
-  for (const row of await store.findEntityIds(tx, ids.map(partnerKey))) entities.set(row.value, row.entity_id);
+  for (const row of await store.findEntityIds(tx, ids.map(partnerKey)))
+    entities.set(row.value, row.entity_id);
   const fresh = ids.filter((id) => !entities.has(id));
   if (fresh.length > 0) {
-    const numbers = await store.insertEntities(tx, 'partner', fresh.map((id) => ({ id, name: partners.get(id) ?? null })));
+    const numbers = await store.insertEntities(
+      tx,
+      'partner',
+      fresh.map((id) => ({ id, name: partners.get(id) ?? null })),
+    );
     for (const [index, id] of fresh.entries()) entities.set(id, numbers[index] ?? 0);
-    await store.pointIds(tx, 'partner', fresh.map((id) => ({ key: partnerKey(id), value: id, entityId: entities.get(id) ?? 0 })));
+    await store.pointIds(
+      tx,
+      'partner',
+      fresh.map((id) => ({ key: partnerKey(id), value: id, entityId: entities.get(id) ?? 0 })),
+    );
   }
   const named = ids.flatMap((id) => {
     const name = partners.get(id);
@@ -93,7 +120,10 @@ export async function partnerEntities(
 }
 
 /** Recomputes whom some works count for; answers the pairs of work and entity that came or went. */
-export async function restateWorkEntities(tx: TransactionSql, workIds: number[]): Promise<store.WorkEntity[]> {
+export async function restateWorkEntities(
+  tx: TransactionSql,
+  workIds: number[],
+): Promise<store.WorkEntity[]> {
   if (workIds.length === 0) return [];
   const pairs = await store.partnersOfWorks(tx, workIds);
   const entities = await partnerEntities(tx, new Map(pairs.map((pair) => [pair.partner_id, null])));

@@ -7,8 +7,8 @@ export {
 } from './catalogue.ts';
 export { partnerKey, scholarKey } from './entities.ts';
 export { keyOf } from './keys.ts';
-export type { WorkJoin } from './resolver.ts';
-export { addPublicationRoutes } from './publications.routes.ts';
-export { createPublicationsKind } from './publications-kind.ts';
 export { createLookupKind } from './lookup-kind.ts';
 export { createLookups, enqueueLookups, type Fetched } from './lookups.ts';
+export { addPublicationRoutes } from './publications.routes.ts';
+export { createPublicationsKind } from './publications-kind.ts';
+export type { WorkJoin } from './resolver.ts';

@@ -11,7 +11,8 @@ export function createLookupKind(catalogue: Catalogue): EvidenceKind<SruAnswer> 
       const found = batch.flatMap(({ prepared, params, receivedAt }) => {
         if (!prepared.ok || prepared.record === null) return [];
         // A catalogue may answer with something near: only a record that names what was asked for is taken.
-        return prepared.record.identifiers.includes(String(params.asked)) || prepared.record.urls.some(({ url }) => url === params.asked)
+        return prepared.record.identifiers.includes(String(params.asked)) ||
+          prepared.record.urls.some(({ url }) => url === params.asked)
           ? [{ record: prepared.record, receivedAt }]
           : [];
       });

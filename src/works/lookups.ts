@@ -60,7 +60,11 @@ export function createLookups(options: LookupOptions): { step(): Promise<'idle' 
     const url = buildSruUrl(options.base, options.query, identifier);
     const fetched = await options.fetch(url);
     const answer = fetched.ok ? readSruResponse([fetched.bytes], { id: identifier }) : null;
-    const fault = !fetched.ok ? fetched.message : answer?.ok ? null : `the answer cannot be read: ${answer?.reason}`;
+    const fault = !fetched.ok
+      ? fetched.message
+      : answer?.ok
+        ? null
+        : `the answer cannot be read: ${answer?.reason}`;
     if (fault !== null || answer === null || !answer.ok || !fetched.ok) {
       const wait = ERROR_WAITS[Math.min(tries, ERROR_WAITS.length - 1)] ?? MISS_WAIT;
       await settle(lookup.key, 'waiting', tries + 1, wait, fault);
@@ -82,7 +86,13 @@ export function createLookups(options: LookupOptions): { step(): Promise<'idle' 
     await settle(lookup.key, 'found', tries, 0, null);
   }
 
-  async function settle(key: string, state: string, tries: number, wait: number, fault: string | null): Promise<void> {
+  async function settle(
+    key: string,
+    state: string,
+    tries: number,
+    wait: number,
+    fault: string | null,
+  ): Promise<void> {
     await sql`
       update almanac.work_lookups
       set state = ${state}, tries = ${tries}, next_at = ${new Date(now() + wait)}, last_error = ${fault}

@@ -6,7 +6,9 @@ import { createPublicationReader, readJsonPublications } from './records/index.t
 /** Where a delivery of publications says which partner it is from. */
 export function partnerOf(params: Params): { id: string; name?: string } | null {
   if (typeof params.partner !== 'string') return null;
-  return typeof params.partner_name === 'string' ? { id: params.partner, name: params.partner_name } : { id: params.partner };
+  return typeof params.partner_name === 'string'
+    ? { id: params.partner, name: params.partner_name }
+    : { id: params.partner };
 }
 
 /** Whether a body is JSON, by its media type. */
@@ -22,11 +24,18 @@ export function createPublicationsKind(catalogue: Catalogue): EvidenceKind<Publi
       const records: PublicationRecord[] = [];
       const partner = partnerOf(params);
       if (isJsonType(String(params.content_type))) {
-        const read = readJsonPublications(JSON.parse(payload.toString('utf8')), partner === null ? {} : { partner });
+        const read = readJsonPublications(
+          JSON.parse(payload.toString('utf8')),
+          partner === null ? {} : { partner },
+        );
         if (!read.ok) throw new Error('the kept body is not a list of publications');
         return read.records.map(({ record }) => record);
       }
-      const reader = createPublicationReader({ partner, onRecord: (record) => records.push(record), onReject: () => undefined });
+      const reader = createPublicationReader({
+        partner,
+        onRecord: (record) => records.push(record),
+        onReject: () => undefined,
+      });
       reader.write(payload);
       reader.end();
       return records;
@@ -42,13 +51,18 @@ export function createPublicationsKind(catalogue: Catalogue): EvidenceKind<Publi
   };
 }
 
-function tallies(batch: AppliedEvidence<PublicationRecord[]>[], outcomes: string[]): Record<string, unknown>[] {
+function tallies(
+  batch: AppliedEvidence<PublicationRecord[]>[],
+  outcomes: string[],
+): Record<string, unknown>[] {
   let from = 0;
   return batch.map((evidence) => {
     const own = outcomes.slice(from, from + evidence.prepared.length);
     from += evidence.prepared.length;
     const count = (outcome: string): number => own.filter((one) => one === outcome).length;
-    const notes = evidence.prepared.flatMap((record) => record.notes.map((note) => `${record.recordId}: ${note}`));
+    const notes = evidence.prepared.flatMap((record) =>
+      record.notes.map((note) => `${record.recordId}: ${note}`),
+    );
     return {
       stored: count('stored'),
       deleted: count('deleted'),

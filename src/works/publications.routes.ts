@@ -2,7 +2,15 @@ import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { createPayloadWriter, type Inbox, type Rejection } from '../evidence/index.ts';
 import { parsePartnerId } from '../identifiers/index.ts';
-import { type App, badInput, type Fault, mediaType, problem, uploadOf, xmlTypes } from '../platform/http/index.ts';
+import {
+  type App,
+  badInput,
+  type Fault,
+  mediaType,
+  problem,
+  uploadOf,
+  xmlTypes,
+} from '../platform/http/index.ts';
 import { readXml, XmlFault } from '../platform/xml/index.ts';
 import { isJsonType } from './publications-kind.ts';
 import { createPublicationReader, readJsonPublications } from './records/index.ts';
@@ -52,7 +60,11 @@ export function addPublicationRoutes(app: App, { inbox }: { inbox: Inbox }): voi
         contentType: isJson ? 'application/json' : 'application/xml',
         payload: taken.payload,
         restricted: false,
-        params: { content_type: isJson ? 'application/json' : 'application/xml', partner: partner?.id ?? null, partner_name: partner?.name ?? null },
+        params: {
+          content_type: isJson ? 'application/json' : 'application/xml',
+          partner: partner?.id ?? null,
+          partner_name: partner?.name ?? null,
+        },
         result: { accepted: taken.accepted, rejected: taken.rejected },
       });
       return reply.code(202).send({ evidence, accepted: taken.accepted, rejected: taken.rejected });
@@ -69,8 +81,10 @@ function readPartner(request: FastifyRequest): Partner | null {
   const { partner, partner_name: name } = request.query as { partner?: string; partner_name?: string };
   const faults: Fault[] = [];
   const id = partner === undefined ? null : parsePartnerId(partner);
-  if (partner !== undefined && id === null) faults.push({ path: 'partner', message: 'is not the id of an organisation' });
-  if (partner === undefined && name !== undefined) faults.push({ path: 'partner_name', message: 'needs partner' });
+  if (partner !== undefined && id === null)
+    faults.push({ path: 'partner', message: 'is not the id of an organisation' });
+  if (partner === undefined && name !== undefined)
+    faults.push({ path: 'partner_name', message: 'needs partner' });
   if (name?.includes('\u0000')) faults.push({ path: 'partner_name', message: 'contains a null character' });
   if (faults.length > 0) throw badInput(faults);
   if (id === null) return null;
@@ -82,7 +96,11 @@ async function takeJson(body: unknown, partner: Partner | null) {
   if (!read.ok) throw badInput(read.errors);
   const writer = createPayloadWriter();
   await writer.write(JSON.stringify(body));
-  return { payload: await writer.seal(), accepted: read.records.length, rejected: read.rejected as Rejection[] };
+  return {
+    payload: await writer.seal(),
+    accepted: read.records.length,
+    rejected: read.rejected as Rejection[],
+  };
 }
 
 async function takeXml(request: FastifyRequest, partner: Partner | null) {
@@ -101,7 +119,10 @@ async function takeXml(request: FastifyRequest, partner: Partner | null) {
     if (delivery.kind === 'refused') throw problem(400, `The body cannot be read: ${delivery.reason}.`);
     const error = delivery.kind === 'oai' ? delivery.oaiError : null;
     if (error !== null && error.code !== 'noRecordsMatch') {
-      throw problem(400, `The OAI-PMH response is an error: ${error.code}${error.message === '' ? '' : ` (${error.message.slice(0, 500)})`}.`);
+      throw problem(
+        400,
+        `The OAI-PMH response is an error: ${error.code}${error.message === '' ? '' : ` (${error.message.slice(0, 500)})`}.`,
+      );
     }
   } catch (error) {
     if (error instanceof XmlFault) throw problem(400, `The body cannot be read: ${error.message}.`);
@@ -110,7 +131,10 @@ async function takeXml(request: FastifyRequest, partner: Partner | null) {
   return { payload: await writer.seal(), accepted, rejected };
 }
 
-async function* copyTo(writer: { write(chunk: Uint8Array): Promise<void> }, body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* copyTo(
+  writer: { write(chunk: Uint8Array): Promise<void> },
+  body: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
   for await (const chunk of body) {
     await writer.write(chunk);
     yield chunk;

@@ -51,7 +51,11 @@ export interface AuthorRow {
 }
 
 /** Replaces what some records say of authors; answers the ids that were there before. */
-export async function replaceAuthors(tx: TransactionSql, recordKeys: string[], rows: AuthorRow[]): Promise<string[]> {
+export async function replaceAuthors(
+  tx: TransactionSql,
+  recordKeys: string[],
+  rows: AuthorRow[],
+): Promise<string[]> {
   const before = await tx<{ value: string }[]>`
     delete from author_ids where record_key = any(${recordKeys}::uuid[]) returning value`;
   if (rows.length > 0) {
@@ -83,7 +87,10 @@ export async function replaceUrls(
 }
 
 /** Which of some URLs belong to live records, and as what; `file` wins where both are said. */
-export function findUrlKinds(tx: TransactionSql, keys: string[]): Promise<{ key: string; kind: 'page' | 'file' }[]> {
+export function findUrlKinds(
+  tx: TransactionSql,
+  keys: string[],
+): Promise<{ key: string; kind: 'page' | 'file' }[]> {
   return tx<{ key: string; kind: 'page' | 'file' }[]>`
     select key, min(kind) as kind from publication_urls where key = any(${keys}::uuid[]) group by key`;
 }

@@ -61,7 +61,10 @@ export async function insertIdentifiers(
 }
 
 /** All identifiers of some works, oldest first. */
-export function listIdentifiers(tx: TransactionSql, workIds: number[]): Promise<{ work_id: number; value: string }[]> {
+export function listIdentifiers(
+  tx: TransactionSql,
+  workIds: number[],
+): Promise<{ work_id: number; value: string }[]> {
   return tx<{ work_id: number; value: string }[]>`
     select work_id, value from work_identifiers where work_id = any(${workIds}::bigint[]) order by known_no`;
 }

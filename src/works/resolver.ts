@@ -36,7 +36,11 @@ const REMEMBERED = 200_000;
 export function createResolver() {
   const remembered = new Map<string, number>();
 
-  async function resolve(tx: TransactionSql, groups: readonly (readonly string[])[], at: Date): Promise<Resolution> {
+  async function resolve(
+    tx: TransactionSql,
+    groups: readonly (readonly string[])[],
+    at: Date,
+  ): Promise<Resolution> {
     const workIds = new Array<number>(groups.length);
     const unknown = new Set<string>();
     for (const group of groups) for (const id of group) if (!remembered.has(id)) unknown.add(id);
@@ -190,7 +194,11 @@ async function planHard(
     const idsOf = new Map<number, string[]>();
     for (const row of rows) idsOf.set(row.workId, [...(idsOf.get(row.workId) ?? []), row.value]);
     if (newWorks.length > 0) {
-      await store.insertWorks(transaction, newWorks.map((work) => described(work, idsOf.get(work) ?? [])), at);
+      await store.insertWorks(
+        transaction,
+        newWorks.map((work) => described(work, idsOf.get(work) ?? [])),
+        at,
+      );
     }
     if (rows.length > 0) await store.insertIdentifiers(transaction, rows);
     const oldJoins = joins.filter((pair) => !isNew.has(pair.from));
@@ -198,7 +206,14 @@ async function planHard(
     const changed = [...new Set([...touched].map(final))].filter((work) => !isNew.has(work));
     if (changed.length > 0) await describeAgain(transaction, changed, at);
   }
-  return { placed, claims: new Map([...claims].map(([id, work]) => [id, final(work)])), created, joins: joins.filter((pair) => !isNew.has(pair.from)), final, write };
+  return {
+    placed,
+    claims: new Map([...claims].map(([id, work]) => [id, final(work)])),
+    created,
+    joins: joins.filter((pair) => !isNew.has(pair.from)),
+    final,
+    write,
+  };
 }
 
 /** The first identifier, best kind first, that a work owns already. */
@@ -240,5 +255,9 @@ async function describeAgain(tx: TransactionSql, workIds: number[], at: Date): P
     if (ids === undefined) idsOf.set(row.work_id, [row.value]);
     else ids.push(row.value);
   }
-  await store.updateCanonical(tx, workIds.map((work) => described(work, idsOf.get(work) ?? [])), at);
+  await store.updateCanonical(
+    tx,
+    workIds.map((work) => described(work, idsOf.get(work) ?? [])),
+    at,
+  );
 }

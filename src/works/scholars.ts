@@ -10,7 +10,8 @@ export function connectedIds(sets: readonly IdSet[]): string[][] {
   const parent = new Map<string, string>();
   const root = (id: string): string => {
     let current = id;
-    for (let next = parent.get(current); next !== undefined && next !== current; next = parent.get(current)) current = next;
+    for (let next = parent.get(current); next !== undefined && next !== current; next = parent.get(current))
+      current = next;
     return current;
   };
   for (const { ids } of sets) {
@@ -30,7 +31,9 @@ export function connectedIds(sets: readonly IdSet[]): string[][] {
     if (group === undefined) groups.set(top, [id]);
     else group.push(id);
   }
-  return [...groups.values()].map((group) => group.sort(compareScholarIds)).sort((a, b) => compareScholarIds(a[0] ?? '', b[0] ?? ''));
+  return [...groups.values()]
+    .map((group) => group.sort(compareScholarIds))
+    .sort((a, b) => compareScholarIds(a[0] ?? '', b[0] ?? ''));
 }
 
 const order = ['orcid:', 'isni:', 'dai:'];
