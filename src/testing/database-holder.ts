@@ -14,7 +14,7 @@ function say(line: object): void {
 }
 
 try {
-  const database = await openDatabase({ dataDir, log: quietLog, migrate: false, max: 2, durable: false });
+  const database = await openDatabase({ dataDir, log: quietLog, migrate: false, max: 2 });
   const lock = role === 'server' ? await database.lockServer() : null;
   say({ url: database.url, lock });
   for await (const query of createInterface(process.stdin)) {

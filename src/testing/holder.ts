@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { TestContext } from 'node:test';
 
 /** What `database-holder.ts` says first. */
 export interface HolderGreeting {
@@ -22,12 +21,8 @@ export interface Holder {
   kill(): Promise<void>;
 }
 
-/** Starts a process that has the embedded database of `dataDir` open; it ends with the test. */
-export async function startHolder(
-  t: Pick<TestContext, 'after'>,
-  dataDir: string,
-  role: 'server' | 'command' = 'command',
-): Promise<Holder> {
+/** Starts a process that has the embedded database of `dataDir` open. The caller closes or kills it. */
+export async function startHolder(dataDir: string, role: 'server' | 'command' = 'command'): Promise<Holder> {
   const program = join(import.meta.dirname, 'database-holder.ts');
   const child = spawn(process.execPath, [program, dataDir, role], { stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = once(child, 'exit');
@@ -50,7 +45,6 @@ export async function startHolder(
     await ended;
   }
 
-  t.after(close);
   return {
     process: child,
     greeting: await nextLine(),

@@ -13,7 +13,7 @@ import { makeTemporaryFolder } from './temporary-folder.ts';
 
 export { type Holder, type HolderGreeting, startHolder } from './holder.ts';
 export { quietLog } from './quiet-log.ts';
-export { temporaryFolder } from './temporary-folder.ts';
+export { makeTemporaryFolder, temporaryFolder } from './temporary-folder.ts';
 
 let own: Promise<Template> | null = null;
 

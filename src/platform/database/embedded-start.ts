@@ -1,5 +1,4 @@
 import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { open, readFile, rename, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -52,13 +51,12 @@ export async function startPostgres(cluster: Cluster, port: number): Promise<Sta
   }
 }
 
+/** Polls: a child that finds the folder taken may have ended before anybody listened for its end. */
 async function isUp(child: ChildProcess, home: Home): Promise<boolean> {
-  const ended = new AbortController();
-  const exit = once(child, 'exit').then(() => ended.abort());
-  while (!ended.signal.aborted) {
+  while (child.exitCode === null && child.signalCode === null) {
     const found = await findPostmaster(home.folder);
     if (found !== null && found !== 'leaving' && found.pid === child.pid) return true;
-    await Promise.race([exit, sleep(10)]);
+    await sleep(10);
   }
   return false;
 }
