@@ -62,10 +62,10 @@ function isCorpusTest(file: string): boolean {
   return file.endsWith('.corpus.test.ts');
 }
 
-/** Test files below `src` (or below the chosen paths) that `wanted` accepts, relative to the root. */
+/** Test files of the project (or below the chosen paths) that `wanted` accepts, relative to the root. */
 async function testFiles(chosen: string[], wanted: (file: string) => boolean): Promise<string[]> {
   const files: string[] = [];
-  for await (const file of glob('src/**/*.test.ts', { cwd: root })) {
+  for await (const file of glob(['src/**/*.test.ts', 'demo/**/*.test.ts', 'bench/**/*.test.ts'], { cwd: root })) {
     const path = join(root, file);
     const isChosen = chosen.some((each) => path === each || path.startsWith(each + sep));
     if (wanted(file) && (chosen.length === 0 || isChosen)) files.push(file);

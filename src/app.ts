@@ -94,7 +94,7 @@ export async function startServer(
     const inbox = createInbox({ sql, now, onAccepted: processing.wake });
     const metrics = createMetrics();
     const app = await createHttp({
-      config: { ...config, publicUrl: publicUrl(config) },
+      config,
       log,
       metrics,
       version,
