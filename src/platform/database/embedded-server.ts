@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type postgres from 'postgres';
+import { connectionLost } from './connection.ts';
 import { type ConnectionSettings, connectOnce } from './connection-options.ts';
 import { type Binaries, findBinaries, readableBinaries } from './embedded-binaries.ts';
 import { ensureCluster } from './embedded-cluster.ts';
@@ -62,7 +63,7 @@ export async function openEmbedded(
     const until = Date.now() + patienceMs;
     let silentSince: number | null = null;
     let reason = 'it does not answer';
-    for (; Date.now() < until; await sleep(tickMs)) {
+    for (; !closing && Date.now() < until; await sleep(tickMs)) {
       const found = await findPostmaster(home.folder);
       if (found === 'leaving') continue;
       if (found === null) {
@@ -89,7 +90,9 @@ export async function openEmbedded(
 
   async function use(port: number): Promise<void> {
     const settings = { url: urlOf(port, 'postgres'), log, applicationName: 'almanac user' };
+    let lost = false;
     const mine = connectOnce(settings, () => {
+      lost = true;
       if (session !== mine) return;
       session = null;
       void mine.end({ timeout: 0 });
@@ -98,6 +101,7 @@ export async function openEmbedded(
     try {
       await mine`set lock_timeout = '2s'`;
       await mine`select pg_advisory_lock_shared(${lockKeys.embeddedUsers})`;
+      if (lost) throw connectionLost();
       session = mine;
     } catch (error) {
       await mine.end({ timeout: 0 });
@@ -113,6 +117,7 @@ export async function openEmbedded(
         log.info({ port }, 'the embedded PostgreSQL is back');
         return;
       } catch (error) {
+        if (closing) return;
         log.error({ err: error }, 'the embedded PostgreSQL does not come back: trying again');
         await sleep(2_000);
       }

@@ -3,6 +3,7 @@ import { realpath } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type postgres from 'postgres';
+import { connectionLost } from './connection.ts';
 import { type ConnectionSettings, connectOnce } from './connection-options.ts';
 import { messageOf } from './errors.ts';
 import { lockKeys } from './lock-keys.ts';
@@ -28,7 +29,9 @@ export function serverLock(settings: ConnectionSettings, dataDir: string, embedd
   async function attempt(): Promise<ServerLockOutcome> {
     const key = embedded ? String(lockKeys.server) : await keyOf(dataDir);
     const name = `almanac server ${process.pid}`;
+    let lost = false;
     const mine = connectOnce({ ...settings, applicationName: name }, () => {
+      lost = true;
       if (session !== mine) return;
       session = null;
       void mine.end({ timeout: 0 });
@@ -37,6 +40,7 @@ export function serverLock(settings: ConnectionSettings, dataDir: string, embedd
     try {
       const [row] = await mine`select pg_try_advisory_lock(${key}::bigint) as taken`;
       if (row?.taken === true) {
+        if (lost) throw connectionLost();
         session = mine;
         return { ok: true };
       }
