@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { readXml, XmlFault } from '../platform/xml/index.ts';
 import { createContextObjectReader, FormFault } from './context-objects/index.ts';
-import { createDelivery, type DeliveryHead, type DeliveryTools } from './delivery.ts';
+import { createDelivery, type DeliveryHead, type DeliveryTools, TooManyRejected } from './delivery.ts';
 import type { Rejection } from './event.ts';
 import { createEventLineReader, EncodingFault } from './event-lines.ts';
 import type { Ping } from './openurl.ts';
@@ -52,6 +52,7 @@ export async function takeContextObjects(
   } catch (error) {
     if (error instanceof XmlFault || error instanceof FormFault)
       return { refused: `The body cannot be read: ${error.message}.` };
+    if (error instanceof TooManyRejected) return { refused: error.message };
     throw error;
   }
   return delivery.store();
@@ -83,7 +84,7 @@ export async function takeEventLines(
     }
     reader.end();
   } catch (error) {
-    if (error instanceof EncodingFault) return { refused: error.message };
+    if (error instanceof EncodingFault || error instanceof TooManyRejected) return { refused: error.message };
     throw error;
   }
   return delivery.store();

@@ -30,6 +30,15 @@ export type EventToKeep = Omit<DeliveredEvent, 'kind'> & { kind: StoredEvent['ki
 /** Events wait for their salts at most this long before they are written. */
 const EVENTS_AT_ONCE = 1_000;
 
+/** A body with more bad items than this is refused as a whole: the list of them is no help any more, only a weight. */
+export const MOST_REJECTED = 100_000;
+
+export class TooManyRejected extends Error {
+  constructor() {
+    super(`More than ${MOST_REJECTED} items of the body are bad.`);
+  }
+}
+
 /**
  * One delivery of usage on its way into the inbox. Raw addresses, user names, cookies and session ids live in memory
  * until `settle` and no longer; what is written (hashed, compressed) holds pseudonyms only.
@@ -100,6 +109,7 @@ export function createDelivery(tools: DeliveryTools, head: DeliveryHead) {
       pending.push({ event: null, record });
     },
     reject(rejection: Rejection): void {
+      if (rejected.length >= MOST_REJECTED) throw new TooManyRejected();
       rejected.push(rejection);
     },
     note(text: string): void {

@@ -23,6 +23,7 @@ import { readPing } from './openurl.ts';
 import type { RobotsList } from './rules/index.ts';
 import * as schema from './schema.ts';
 import { type Sources, sourceNameFault } from './sources.ts';
+import { lastClosedMonth, readSpikes } from './spike-notes.ts';
 import { readStatus } from './statistics.store.ts';
 import { readStatistics, readTop, type Statistics, type SubjectType } from './statistics.ts';
 import { verdictOf } from './verdicts.ts';
@@ -241,6 +242,27 @@ export function addUsageRoutes(app: App, { sql, tools, sources, robots }: UsageR
         robots_list: { patterns: robots.patterns, sha256: robots.sha256 },
         up_to: upTo === null ? null : isoSeconds(upTo.getTime()),
       };
+    },
+  );
+
+  app.get(
+    '/api/usage/spikes',
+    {
+      config: { right: 'operator' },
+      schema: {
+        tags,
+        summary: 'Months out of line, for a person to look at',
+        description:
+          'Partners whose investigations of a month are at least 100 and above three times the mean of the 12 months before, or ' +
+          'under 1 % of a mean of at least 20. Nothing is changed by it.',
+        querystring: schema.SpikesQuery,
+        response: { 200: schema.SpikesBody },
+      },
+    },
+    async (request) => {
+      const { month = lastClosedMonth(tools.now()) } = request.query;
+      if (!isDay(`${month}-01`)) throw badInput([{ path: 'month', message: 'must be a month (YYYY-MM)' }]);
+      return { month, spikes: await readSpikes(sql, month) };
     },
   );
 

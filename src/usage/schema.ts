@@ -147,3 +147,22 @@ export const VerdictBody = Type.Object({
     }),
   }),
 });
+
+export const SpikesQuery = Type.Object({
+  month: Type.Optional(
+    Type.String({ pattern: '^\\d{4}-\\d{2}$', description: 'Default: the last closed month' }),
+  ),
+});
+
+export const SpikesBody = Type.Object({
+  month: Type.String(),
+  spikes: Type.Array(
+    Type.Object({
+      subject: Subject,
+      direction: Type.Union([Type.Literal('above'), Type.Literal('below')]),
+      total: Type.Integer(),
+      mean: Type.Number(),
+      note: Type.String(),
+    }),
+  ),
+});

@@ -198,8 +198,7 @@ export async function readStatus(sql: Sql): Promise<StatusRow> {
   const [row] = await sql<StatusRow[]>`
     select
       (select coalesce(sum(greatest(items, 1)), 0)::bigint from almanac.evidence where state = 'waiting') as queued,
-      (select count(*) from (select distinct work_id, day from usage_dirty_days) d)
-        + (select count(*) from (select distinct entity_id, day from usage_dirty_entities) e) as dirty,
+      (select count(*) from usage_dirty_days) + (select count(*) from usage_dirty_entities) as dirty,
       s.events, s.up_to, w.works, w.unknown_works,
       (select count(*) from entities where kind = 'scholar') as scholars,
       (select count(*) from entities where kind = 'partner') as partners,
