@@ -11,8 +11,10 @@ import {
   type WorkerPool,
   type WorkerUtils,
 } from 'graphile-worker';
+import type pg from 'pg';
 import { type AbandonedJobs, releaseAbandonedJobs } from './abandoned.ts';
 import { addJobInTransaction, type JobOptions } from './add-job.ts';
+import { openConnections } from './connections.ts';
 import { createJobEvents } from './job-events.ts';
 import { type JobsLog, workerLogger } from './task-log.ts';
 
@@ -44,7 +46,7 @@ export type Jobs = {
   /** Makes or updates the schema `graphile_worker`; safe when several processes do it at once. `start` does it too. */
   prepare(): Promise<void>;
   start(): Promise<void>;
-  /** Lets running jobs finish for up to 3.5 s, then hands them back to be tried again; over within 5 s. */
+  /** Lets running jobs finish for up to 3 s, then hands them back to be tried again; over within 5 s. */
   stop(): Promise<void>;
   add(name: string, payload: unknown, options?: JobOptions): Promise<void>;
   addInTransaction: typeof addJobInTransaction;
@@ -52,11 +54,12 @@ export type Jobs = {
 
 // The process has 10 s to end on SIGTERM (contract.md); jobs get half of it.
 const abortAfterMs = 2_000;
-const handBackAfterMs = 3_500;
-const handBackWithinMs = 1_000;
+const handBackAfterMs = 3_000;
+const handBackWithinMs = 700;
+const closeWithinMs = 300;
 const longestRestartMs = 30_000;
 
-type Running = { runner: Runner; pool: WorkerPool | null; abandoned: AbandonedJobs | null };
+type Running = { runner: Runner; workers: WorkerPool | null; abandoned: AbandonedJobs | null };
 
 /**
  * Jobs that outlive the process: kept in the database, tried again with growing pauses when they throw (exp(attempt) seconds),
@@ -64,7 +67,6 @@ type Running = { runner: Runner; pool: WorkerPool | null; abandoned: AbandonedJo
  */
 export function createJobs(options: JobsOptions): Jobs {
   const { log, databaseUrl } = options;
-  const shared = { connectionString: databaseUrl, logger: workerLogger(log) };
   const taskList = Object.fromEntries(
     Object.entries(options.tasks).map(([name, task]) => [name, adapt(task)]),
   );
@@ -74,28 +76,37 @@ export function createJobs(options: JobsOptions): Jobs {
   let stopping = new AbortController();
   let running: Running | null = null;
   let utils: Promise<WorkerUtils> | null = null;
+  let pool: pg.Pool | null = null;
 
-  const watchOver = (pool: WorkerPool | null) =>
-    pool === null ? null : releaseAbandonedJobs(databaseUrl, pool.id, log);
+  const shared = () => {
+    // One to listen, one for the schedule, one for adding, and one for each job to be fetched or finished.
+    pool ??= openConnections(databaseUrl, concurrency + 3, log);
+    return { pgPool: pool, logger: workerLogger(log) };
+  };
+
+  const watchOver = (workers: WorkerPool | null) =>
+    workers === null ? null : releaseAbandonedJobs(databaseUrl, workers.id, log);
 
   const launch = async () => {
     const events = createJobEvents(log);
-    let pool: WorkerPool | null = null;
+    let workers: WorkerPool | null = null;
     events.on('pool:create', ({ workerPool }) => {
-      pool = workerPool;
+      workers = workerPool;
     });
     const runner = await run({
-      ...shared,
+      ...shared(),
       taskList,
       parsedCronItems: cron,
       concurrency,
-      // A connection to listen, one for the schedule, and one for each job to be fetched or finished.
-      maxPoolSize: concurrency + 2,
       noHandleSignals: true,
       gracefulShutdownAbortTimeout: abortAfterMs,
+      // Without batches the worker does not wait until the end of a job is written (0.18.0): a stop could come in between, and a
+      // connection cut at that moment was an unhandled rejection. Batches of no delay are waited for, and their failure ends the
+      // runner, which is started again; the job itself is then found among the abandoned.
+      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
       events,
     });
-    const started = { runner, pool, abandoned: watchOver(pool) };
+    const started = { runner, workers, abandoned: watchOver(workers) };
     running = started;
     const ended = (error?: unknown) => {
       if (running !== started || stopping.signal.aborted) return;
@@ -125,7 +136,7 @@ export function createJobs(options: JobsOptions): Jobs {
   };
 
   return {
-    prepare: () => runMigrations(shared),
+    prepare: () => runMigrations(shared()),
     async start() {
       stopping = new AbortController();
       await launch();
@@ -138,9 +149,13 @@ export function createJobs(options: JobsOptions): Jobs {
       utils = null;
       if (current !== null) await stopWithin(current);
       await (await opened?.catch(() => null))?.release();
+      const connections = pool;
+      pool = null;
+      if (connections !== null)
+        await Promise.race([connections.end(), sleep(closeWithinMs, new AbortController().signal)]);
     },
     async add(name, payload, jobOptions = {}) {
-      utils ??= makeWorkerUtils({ ...shared, maxPoolSize: 2 });
+      utils ??= makeWorkerUtils(shared());
       const opened = utils;
       const ready = await opened.catch((error: unknown) => {
         if (utils === opened) utils = null; // the next caller tries anew
@@ -153,12 +168,12 @@ export function createJobs(options: JobsOptions): Jobs {
 }
 
 /** `runner.kill` does nothing once a graceful stop has begun, so the pool itself is told to let go. */
-async function stopWithin({ runner, pool, abandoned }: Running): Promise<void> {
+async function stopWithin({ runner, workers, abandoned }: Running): Promise<void> {
   const over = new AbortController();
   const finished = runner.stop().catch(() => {});
   const late = sleep(handBackAfterMs, over.signal).then(async () => {
     if (over.signal.aborted) return;
-    const handedBack = Promise.resolve(pool?.forcefulShutdown('the process stops')).catch(() => {});
+    const handedBack = Promise.resolve(workers?.forcefulShutdown('the process stops')).catch(() => {});
     await Promise.race([handedBack, sleep(handBackWithinMs, over.signal)]);
   });
   await Promise.race([finished, late]);
