@@ -91,7 +91,15 @@ function readPartner(request: FastifyRequest): Partner | null {
   return name === undefined ? { id } : { id, name };
 }
 
+/** Bounds of one delivery: a longer list of bad items is no help any more, only a weight. */
+const MOST_JSON_ITEMS = 50_000;
+const MOST_REJECTED = 100_000;
+
 async function takeJson(body: unknown, partner: Partner | null) {
+  const items = (body as { publications?: unknown } | null)?.publications;
+  if (Array.isArray(items) && items.length > MOST_JSON_ITEMS) {
+    throw badInput([{ path: 'publications', message: `must not have more than ${MOST_JSON_ITEMS} items` }]);
+  }
   const read = readJsonPublications(body, partner === null ? {} : { partner });
   if (!read.ok) throw badInput(read.errors);
   const writer = createPayloadWriter();
@@ -112,7 +120,11 @@ async function takeXml(request: FastifyRequest, partner: Partner | null) {
     onRecord: () => {
       accepted++;
     },
-    onReject: (rejection) => rejected.push(rejection),
+    onReject(rejection) {
+      if (rejected.length >= MOST_REJECTED)
+        throw problem(400, `More than ${MOST_REJECTED} records of the body are bad.`);
+      rejected.push(rejection);
+    },
   });
   try {
     const delivery = await readXml(copyTo(writer, uploadOf(request)), reader);
