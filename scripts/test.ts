@@ -11,6 +11,7 @@ import { join, resolve, sep } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Binaries, findBinaries } from '../src/platform/database/index.ts';
 import { installedPostgres } from '../src/testing/installed-postgres.ts';
+import { makeScratch } from '../src/testing/scratch.ts';
 // Not through the room's index, which belongs to test processes: it registers hooks of node:test.
 import { startTemplate } from '../src/testing/template.ts';
 
@@ -65,7 +66,9 @@ function isCorpusTest(file: string): boolean {
 /** Test files of the project (or below the chosen paths) that `wanted` accepts, relative to the root. */
 async function testFiles(chosen: string[], wanted: (file: string) => boolean): Promise<string[]> {
   const files: string[] = [];
-  for await (const file of glob(['src/**/*.test.ts', 'demo/**/*.test.ts', 'bench/**/*.test.ts'], { cwd: root })) {
+  for await (const file of glob(['src/**/*.test.ts', 'demo/**/*.test.ts', 'bench/**/*.test.ts'], {
+    cwd: root,
+  })) {
     const path = join(root, file);
     const isChosen = chosen.some((each) => path === each || path.startsWith(each + sep));
     if (wanted(file) && (chosen.length === 0 || isChosen)) files.push(file);
@@ -78,11 +81,12 @@ async function testsOn(binaries: Binaries, files: string[]): Promise<number> {
   if (interrupted) return 130;
   if (files.length === 0) return fault('no test file fits');
   const template = await startTemplate(binaries);
+  const scratch = await makeScratch();
   try {
     const names = ['--test', '--test-concurrency=2', ...files];
-    return await node(names, { ALMANAC_TEST_DATABASE: template.url });
+    return await node(names, { ALMANAC_TEST_DATABASE: template.url, TMPDIR: scratch.folder });
   } finally {
-    await template.stop();
+    await Promise.all([template.stop(), scratch.remove()]);
   }
 }
 
