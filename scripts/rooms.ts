@@ -22,6 +22,7 @@ export const arrows: Record<string, string[]> = {
   agents: ['client', 'platform/outbound', 'platform/xml', 'identifiers'],
   // `app.ts` is its door.
   composition: everything,
+  'server-tests': everything,
   cli: everything,
   testing: everything,
 };
