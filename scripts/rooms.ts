@@ -25,6 +25,8 @@ export const arrows: Record<string, string[]> = {
   'server-tests': everything,
   cli: everything,
   testing: everything,
+  // Tests of the whole server.
+  'server-tests': everything,
 };
 
 /**

@@ -49,10 +49,7 @@ test('given another URL, user agent or address, then the click is another; a fra
 });
 
 test('given another URL, then the session is the same (PDF, HTML and page of one visit)', () => {
-  assert.equal(
-    sameSession(event(), event({ url: 'http://repository.example/1' })),
-    true,
-  );
+  assert.equal(sameSession(event(), event({ url: 'http://repository.example/1' })), true);
 });
 
 test('given an absent and an empty user agent, then both are the same who', () => {

@@ -1,7 +1,6 @@
 /** Asking a remote catalogue for one publication by SRU 1.1 `searchRetrieve` (specification `usage` §5.5); no HTTP here. */
-export { buildSruUrl, DEFAULT_SRU_QUERY } from './query.ts';
+export { buildSruUrl } from './query.ts';
 export {
-  createSruReader,
   readSruResponse,
   type SruAnswer,
   type SruDiagnostic,
