@@ -25,8 +25,6 @@ export const arrows: Record<string, string[]> = {
   'server-tests': everything,
   cli: everything,
   testing: everything,
-  // Tests of the whole server.
-  'server-tests': everything,
 };
 
 /**
