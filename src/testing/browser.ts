@@ -4,17 +4,19 @@ import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { TestContext } from 'node:test';
 import { promisify } from 'node:util';
-import chromium from '@sparticuz/chromium';
-import { type Browser, chromium as browsers } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 
 const modules = resolve(import.meta.dirname, '../../node_modules');
 
 /** A browser without a window, closed when the test (or suite) is over. */
 export async function launchBrowser(t: Pick<TestContext, 'after'>): Promise<Browser> {
-  const browser = await browsers.launch({
+  // Loaded here: most test files that import this room want no browser.
+  const { chromium } = await import('playwright-core');
+  const browser = await chromium.launch({
     executablePath: await browserProgram(),
-    // They hold --no-sandbox, without which Chromium does not start as root.
-    args: chromium.args,
+    // Chromium does not start as root with its sandbox. The package's own list of arguments is for Lambda: it also
+    // switches web security off and ends the browser with the first page that is closed.
+    args: ['--no-sandbox', '--font-render-hinting=none'],
   });
   t.after(() => browser.close());
   return browser;

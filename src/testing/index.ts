@@ -11,6 +11,8 @@ import { quietLog } from './quiet-log.ts';
 import { startTemplate, type Template } from './template.ts';
 import { makeTemporaryFolder } from './temporary-folder.ts';
 
+export { launchBrowser } from './browser.ts';
+export { expectConsistent } from './expect-consistent.ts';
 export { type Holder, type HolderGreeting, startHolder } from './holder.ts';
 export { quietLog } from './quiet-log.ts';
 export { makeTemporaryFolder, temporaryFolder } from './temporary-folder.ts';

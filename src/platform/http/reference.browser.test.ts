@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import chromium from '@sparticuz/chromium';
-import { chromium as browsers } from 'playwright-core';
+import { launchBrowser } from '../../testing/index.ts';
 import { exampleApp } from './testing/example-app.ts';
 
 test('given /docs in a browser, then the reference is drawn, its policy is kept and nothing else is asked', async (t) => {
@@ -9,11 +8,7 @@ test('given /docs in a browser, then the reference is drawn, its policy is kept 
   app.get('/things', { schema: { summary: 'All the things', tags: ['Things'] } }, async () => []);
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
 
-  const browser = await browsers.launch({
-    executablePath: await chromium.executablePath(),
-    args: chromium.args,
-  });
-  t.after(() => browser.close());
+  const browser = await launchBrowser(t);
   const page = await browser.newPage();
   const asked: string[] = [];
   const complaints: string[] = [];

@@ -16,6 +16,8 @@ const settings = {
   showDeveloperTools: 'never' as const,
   mcp: { disabled: true },
   agent: { disabled: true },
+  // Every route is seen at once; closed groups hide most of them.
+  defaultOpenAllTags: true,
 };
 
 interface Reference {
@@ -65,7 +67,9 @@ async function load(): Promise<Reference> {
   await source.close();
   if (page.statusCode !== 200 || script.statusCode !== 200)
     throw new Error('the API reference cannot be loaded');
-  return { page: page.body, script: await promisify(gzip)(script.rawPayload) };
+  // The package's page does not say its language, which a screen reader goes by.
+  const body = page.body.replace(/<html>/i, '<html lang="en">');
+  return { page: body, script: await promisify(gzip)(script.rawPayload) };
 }
 
 /** Scripts: our own file and the one inline script of the page, by its hash. Styles are inserted at run time. */
