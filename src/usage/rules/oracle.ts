@@ -99,7 +99,7 @@ function isValidByDefinition(event: OracleEvent): boolean {
 }
 
 function whoOf(event: OracleEvent): string {
-  const address = event.address ?? event.hashedAddress;
+  const address = event.hashedAddress ?? event.address;
   if (event.user !== null) return JSON.stringify(['user', event.user]);
   if (event.cookie !== null) return JSON.stringify(['cookie', event.cookie]);
   if (event.session !== null) return JSON.stringify(['session', event.session]);
@@ -108,7 +108,7 @@ function whoOf(event: OracleEvent): string {
 }
 
 function sessionOf(event: OracleEvent): string {
-  const address = event.address ?? event.hashedAddress;
+  const address = event.hashedAddress ?? event.address;
   const date = dayOf(event);
   const hour = new Date(event.time).toISOString().slice(0, 13);
   if (event.session !== null) return JSON.stringify(['session', event.session, date]);
