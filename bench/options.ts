@@ -1,0 +1,103 @@
+import { parseArgs } from 'node:util';
+
+export const MEASUREMENTS = [
+  'ingest',
+  'lines',
+  'log',
+  'copy',
+  'statistics',
+  'disk',
+  'startup',
+  'memory',
+] as const;
+export type Measurement = (typeof MEASUREMENTS)[number];
+
+export interface BenchOptions {
+  /** What to measure; everything by default. */
+  names: ReadonlySet<Measurement>;
+  /** Events of the bursts that measure speed. */
+  burst: number;
+  /** Seconds of the steady load under which answers are timed. */
+  steadySeconds: number;
+  /** Sizes at which statistics are asked: events in the database. */
+  sizes: readonly number[];
+  /** Longest time spent on filling up to one of the sizes; then the size reached is measured. */
+  fillSeconds: number;
+  backlogMb: number;
+  /** Statistics requests per way of asking. */
+  requests: number;
+  starts: number;
+}
+
+export const USAGE = `npm run bench [-- [--quick | --full] [--events N] [--backlog-mb N] [names…]]
+  names         ${MEASUREMENTS.join(' ')} (default: all)
+  --quick       small sizes, under a minute
+  --full        2 and 20 million events, a backlog of 1 GiB: takes an hour or more
+  --events N    events in the database when statistics are asked, however long it takes
+  --backlog-mb  size of the backlog that is drained`;
+
+/** Reads the arguments; a text is what was wrong with them. */
+export function benchOptions(args: string[]): BenchOptions | string {
+  const { values, positionals } = parse(args);
+  if (values === null) return positionals;
+  const known = new Set<string>(MEASUREMENTS);
+  const unknown = positionals.filter((name) => !known.has(name));
+  if (unknown.length > 0) return `there is no measurement named ${unknown.join(', ')}`;
+  const numbers = [values.events, values['backlog-mb']].filter((text) => text !== undefined);
+  if (!numbers.every((text) => /^[1-9]\d{0,9}$/.test(text))) return 'sizes must be whole numbers from 1';
+  const defaults = values.quick ? QUICK : values.full ? FULL : USUAL;
+  return {
+    ...defaults,
+    ...(values.events === undefined
+      ? {}
+      : { sizes: [Number(values.events)], fillSeconds: Number.POSITIVE_INFINITY }),
+    ...(values['backlog-mb'] === undefined ? {} : { backlogMb: Number(values['backlog-mb']) }),
+    names: new Set(MEASUREMENTS.filter((name) => positionals.length === 0 || positionals.includes(name))),
+  };
+}
+
+type Sizes = Omit<BenchOptions, 'names'>;
+
+const USUAL: Sizes = {
+  burst: 100_000,
+  steadySeconds: 6,
+  sizes: [2_000_000],
+  fillSeconds: 110,
+  backlogMb: 100,
+  requests: 2_000,
+  starts: 3,
+};
+const QUICK: Sizes = {
+  burst: 20_000,
+  steadySeconds: 2,
+  sizes: [100_000],
+  fillSeconds: 10,
+  backlogMb: 15,
+  requests: 500,
+  starts: 1,
+};
+const FULL: Sizes = {
+  ...USUAL,
+  steadySeconds: 30,
+  sizes: [2_000_000, 20_000_000],
+  fillSeconds: Number.POSITIVE_INFINITY,
+  backlogMb: 1024,
+  requests: 5_000,
+};
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        quick: { type: 'boolean' },
+        full: { type: 'boolean' },
+        events: { type: 'string' },
+        'backlog-mb': { type: 'string' },
+      },
+    });
+  } catch (error) {
+    return { values: null, positionals: error instanceof Error ? error.message : String(error) };
+  }
+}
