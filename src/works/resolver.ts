@@ -156,21 +156,27 @@ async function planHard(
     const group = groups[index] ?? [];
     const persistent = group.filter(isPersistent);
     const urls = group.filter((id) => !isPersistent(id));
-    let work = persistent.length > 0 ? (owner(bestOwned(persistent, owner) ?? '') ?? null) : null;
-    for (const id of persistent) {
+    // A DOI that nobody has yet is of a work of its own, not of one with another DOI.
+    const dois = persistent.filter((id) => kindOf(id) === 'doi');
+    const newDoi = dois.length > 0 && dois.every((id) => owner(id) === undefined);
+    const ownerOf = (id: string): number | undefined => {
       const other = owner(id);
+      return other === undefined || (newDoi && flagsOf(other).doi) ? undefined : other;
+    };
+    let work = ownerOf(bestOwned(persistent, ownerOf) ?? '') ?? null;
+    for (const id of persistent) {
+      const other = ownerOf(id);
       if (other === undefined || work === null) continue;
       work = join(work, other) ?? work;
     }
     for (const url of urls) {
       const other = owner(url);
       if (other === undefined) continue;
-      if (work === null) {
-        // A URL leads to its work, unless this group has persistent identifiers and the work has others of its own.
-        if (persistent.length === 0 || !flagsOf(other).persistent) work = other;
-      } else if (!flagsOf(work).persistent || !flagsOf(other).persistent) {
+      // Where this group has persistent identifiers, its work has them too.
+      const mayLead = persistent.length === 0 || !flagsOf(other).persistent;
+      if (work === null) work = mayLead ? other : null;
+      else if (mayLead && (!flagsOf(work).persistent || !flagsOf(other).persistent))
         work = join(work, other) ?? work;
-      }
     }
     work ??= create();
     for (const id of group) {
