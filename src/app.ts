@@ -4,6 +4,7 @@ import type { AlmanacClient } from './client/index.ts';
 import { composeDerivation } from './composition/derivation.ts';
 import { startProcessing } from './composition/processing.ts';
 import { readCountryTable, readRobotsList } from './composition/tables.ts';
+import { discardUnreadBodies } from './composition/unread-bodies.ts';
 import { userAgentOf } from './composition/user-agent.ts';
 import { version } from './composition/version.ts';
 import {
@@ -104,6 +105,7 @@ export async function startServer(
     undo.push(async () => {
       await stopHttp(app);
     });
+    discardUnreadBodies(app);
     registerHealth(app, version, { database: () => checkDatabase(database) });
     registerMetrics(app, metrics);
     registerGauges(metrics, database);
@@ -308,6 +310,9 @@ async function startThreads(config: Config, log: Log, database: Database): Promi
   );
   return {
     wake() {
+      for (const thread of threads) thread.postMessage('wake');
+    },
+    hurry() {
       for (const thread of threads) thread.postMessage('wake');
     },
     async stop() {

@@ -7,8 +7,11 @@ import { composeDerivation } from './derivation.ts';
 
 /** How long a process may not notice what another one accepted. */
 const POLL_MS = 150;
-/** Under a steady load the roller rests as long as it worked, up to this, so that it takes more marks at a time. */
-const LONGEST_REST_MS = 1_000;
+/**
+ * While evidence keeps coming the roller rests twice as long as it worked, up to this: the same days are marked again and
+ * again then, and one recompute serves them all (a backlog of 300,000 events took 5 rounds of 3 s without it).
+ */
+const LONGEST_REST_MS = 5_000;
 
 export interface ProcessingOptions {
   sql: Sql;
@@ -34,15 +37,22 @@ export function startProcessing({ sql, robots, log, now, lookups }: ProcessingOp
     step: roller.step,
     log,
     pollMs: POLL_MS,
-    pauseMs: (took) => Math.min(took, LONGEST_REST_MS),
+    pauseMs: (took) => Math.min(2 * took, LONGEST_REST_MS),
     isTransient,
   });
+  let applied = false;
   const applying = runLoop({
     name: 'processor',
     async step() {
       const outcome = await processor.step();
-      // What was applied is to be recomputed.
-      if (typeof outcome === 'object') rolling.wake();
+      // What was applied is to be recomputed; at once, when nothing more waits.
+      if (typeof outcome === 'object') {
+        applied = true;
+        rolling.wake();
+      } else if (applied) {
+        applied = false;
+        rolling.hurry();
+      }
       return outcome;
     },
     log,
@@ -51,6 +61,7 @@ export function startProcessing({ sql, robots, log, now, lookups }: ProcessingOp
   });
   return {
     wake: applying.wake,
+    hurry: applying.hurry,
     async stop() {
       await applying.stop();
       await rolling.stop();

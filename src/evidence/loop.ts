@@ -16,8 +16,10 @@ export interface LoopOptions {
 
 /** A loop that runs until it is stopped. */
 export interface Loop {
-  /** There is something to do. */
+  /** There is something to do: ends the wait of an idle loop. */
   wake(): void;
+  /** Nothing more is coming: ends the pause after a step as well. */
+  hurry(): void;
   /** Finishes the step at hand. */
   stop(): Promise<void>;
 }
@@ -33,6 +35,7 @@ export function runLoop(options: LoopOptions): Loop {
   let stopping = false;
   let wakened = false;
   let rouse = new AbortController();
+  let spur = new AbortController();
 
   async function rest(ms: number): Promise<void> {
     if (stopping || wakened || ms <= 0) return;
@@ -44,6 +47,7 @@ export function runLoop(options: LoopOptions): Loop {
     while (!stopping) {
       wakened = false;
       rouse = new AbortController();
+      spur = new AbortController();
       const began = performance.now();
       try {
         const outcome = await options.step();
@@ -51,7 +55,7 @@ export function runLoop(options: LoopOptions): Loop {
         if (outcome === 'idle' || outcome === 'busy') await rest(options.pollMs);
         else if (options.pauseMs !== undefined) {
           const ms = options.pauseMs(performance.now() - began);
-          if (ms > 0 && !stopping) await delay(ms);
+          if (ms > 0 && !stopping) await delay(ms, undefined, { signal: spur.signal }).catch(() => undefined);
         }
       } catch (error) {
         const transient = options.isTransient(error);
@@ -70,9 +74,15 @@ export function runLoop(options: LoopOptions): Loop {
       wakened = true;
       rouse.abort();
     },
+    hurry() {
+      wakened = true;
+      rouse.abort();
+      spur.abort();
+    },
     async stop() {
       stopping = true;
       rouse.abort();
+      spur.abort();
       await running;
     },
   };

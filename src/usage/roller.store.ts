@@ -91,14 +91,13 @@ export async function recomputeWorkDays(tx: TransactionSql, from: string, until:
 
 /** Months from days, years from months, the total from years; per country and over all countries. */
 export async function recomputeWorkPeriods(tx: TransactionSql): Promise<void> {
-  const sums = tx`sum(total_item_requests), sum(unique_item_requests), sum(total_item_investigations), sum(unique_item_investigations)`;
   await tx`
     delete from usage_work_periods p
     using (select distinct work_id, date_trunc('month', day)::date as period from roll_days) d
     where p.work_id = d.work_id and p.grain = 'm' and p.period = d.period`;
   await tx`
     insert into usage_work_periods
-    select d.work_id, d.period, 'm', coalesce(w.country, ${ALL_COUNTRIES}), ${sums}
+    select d.work_id, d.period, 'm', coalesce(w.country, ${ALL_COUNTRIES}), ${sums(tx)}
     from (select distinct work_id, date_trunc('month', day)::date as period from roll_days) d
     join usage_work_days w
       on w.work_id = d.work_id and w.day >= d.period and w.day < (d.period + interval '1 month')::date
@@ -109,7 +108,7 @@ export async function recomputeWorkPeriods(tx: TransactionSql): Promise<void> {
     where p.work_id = d.work_id and p.grain = 'y' and p.period = d.period`;
   await tx`
     insert into usage_work_periods
-    select d.work_id, d.period, 'y', w.country, ${sums}
+    select d.work_id, d.period, 'y', w.country, ${sums(tx)}
     from (select distinct work_id, date_trunc('year', day)::date as period from roll_days) d
     join usage_work_periods w
       on w.work_id = d.work_id and w.grain = 'm' and w.period >= d.period and w.period < (d.period + interval '1 year')::date
@@ -120,61 +119,106 @@ export async function recomputeWorkPeriods(tx: TransactionSql): Promise<void> {
     where p.work_id = d.work_id and p.grain = 't'`;
   await tx`
     insert into usage_work_periods
-    select d.work_id, date '1970-01-01', 't', w.country, ${sums}
+    select d.work_id, date '1970-01-01', 't', w.country, ${sums(tx)}
     from (select distinct work_id from roll_days) d
     join usage_work_periods w on w.work_id = d.work_id and w.grain = 'y'
     group by d.work_id, w.country`;
 }
 
-/** Days of people, organisations and countries from work-days, then their months, years and totals. */
+/**
+ * Days of people, organisations and countries from work-days, then their months, years and totals. Scholars have no days
+ * by country: there would be more of them than events, and few ask; their months by country come from their works' months.
+ */
 export async function recomputeEntities(tx: TransactionSql): Promise<void> {
-  const sums = tx`sum(total_item_requests), sum(unique_item_requests), sum(total_item_investigations), sum(unique_item_investigations)`;
-  await tx`create temp table if not exists roll_entity_days (entity_id bigint not null, day date not null) on commit delete rows`;
-  await tx`insert into roll_entity_days select distinct entity_id, day from roll_entities`;
+  await tx`create temp table if not exists roll_entity_days (entity_id bigint not null, day date not null, kind text not null) on commit delete rows`;
+  await tx`
+    insert into roll_entity_days
+    select distinct r.entity_id, r.day, coalesce(e.kind, 'country') from roll_entities r left join entities e using (entity_id)`;
   await tx`analyze roll_entity_days`;
+  await recomputeEntityDays(tx);
+  await recomputeEntityMonths(tx);
+  await recomputeEntityYears(tx);
+  await recomputeEntityTotals(tx);
+}
+
+/** The four metrics, summed; in the order of the columns. */
+const sums = (tx: TransactionSql) =>
+  tx`sum(total_item_requests), sum(unique_item_requests), sum(total_item_investigations), sum(unique_item_investigations)`;
+
+async function recomputeEntityDays(tx: TransactionSql): Promise<void> {
   await tx`
     delete from usage_entity_periods p using roll_entity_days d
     where p.entity_id = d.entity_id and p.grain = 'd' and p.period = d.day`;
   await tx`
     insert into usage_entity_periods
-    select d.entity_id, d.day, 'd', coalesce(w.country, ${ALL_COUNTRIES}), ${sums}
+    select d.entity_id, d.day, 'd', ${ALL_COUNTRIES}, ${sums(tx)}
     from roll_entity_days d
     join work_entities e on e.entity_id = d.entity_id
     join usage_work_days w on w.work_id = e.work_id and w.day = d.day
-    where d.entity_id > 0
+    where d.kind = 'scholar'
+    group by d.entity_id, d.day`;
+  await tx`
+    insert into usage_entity_periods
+    select d.entity_id, d.day, 'd', coalesce(w.country, ${ALL_COUNTRIES}), ${sums(tx)}
+    from roll_entity_days d
+    join work_entities e on e.entity_id = d.entity_id
+    join usage_work_days w on w.work_id = e.work_id and w.day = d.day
+    where d.kind = 'partner'
     group by grouping sets ((d.entity_id, d.day, w.country), (d.entity_id, d.day))`;
   await tx`
     insert into usage_entity_periods
-    select d.entity_id, d.day, 'd', ${ALL_COUNTRIES}, ${sums}
+    select d.entity_id, d.day, 'd', ${ALL_COUNTRIES}, ${sums(tx)}
     from roll_entity_days d
     join usage_work_days w on w.day = d.day and w.country = -1 - d.entity_id
-    where d.entity_id < 0
+    where d.kind = 'country'
     group by d.entity_id, d.day`;
-  for (const [grain, unit, finer] of [
-    ['m', 'month', 'd'],
-    ['y', 'year', 'm'],
-  ] as const) {
-    await tx`
-      delete from usage_entity_periods p
-      using (select distinct entity_id, date_trunc(${unit}, day)::date as period from roll_entity_days) d
-      where p.entity_id = d.entity_id and p.grain = ${grain} and p.period = d.period`;
-    await tx`
-      insert into usage_entity_periods
-      select d.entity_id, d.period, ${grain}, p.country, ${sums}
-      from (select distinct entity_id, date_trunc(${unit}, day)::date as period from roll_entity_days) d
-      join usage_entity_periods p
-        on p.entity_id = d.entity_id and p.grain = ${finer}
-        and p.period >= d.period and p.period < (d.period + ${`1 ${unit}`}::interval)::date
-      group by d.entity_id, d.period, p.country`;
-  }
+}
+
+async function recomputeEntityMonths(tx: TransactionSql): Promise<void> {
+  const months = tx`(select distinct entity_id, kind, date_trunc('month', day)::date as period from roll_entity_days) d`;
   await tx`
-    delete from usage_entity_periods p
-    using (select distinct entity_id from roll_entity_days) d
+    delete from usage_entity_periods p using ${months}
+    where p.entity_id = d.entity_id and p.grain = 'm' and p.period = d.period`;
+  await tx`
+    insert into usage_entity_periods
+    select d.entity_id, d.period, 'm', p.country, ${sums(tx)}
+    from ${months}
+    join usage_entity_periods p
+      on p.entity_id = d.entity_id and p.grain = 'd' and p.period >= d.period and p.period < (d.period + interval '1 month')::date
+    group by d.entity_id, d.period, p.country`;
+  await tx`
+    insert into usage_entity_periods
+    select d.entity_id, d.period, 'm', w.country, ${sums(tx)}
+    from ${months}
+    join work_entities e on e.entity_id = d.entity_id
+    join usage_work_periods w on w.work_id = e.work_id and w.grain = 'm' and w.period = d.period and w.country >= 0
+    where d.kind = 'scholar'
+    group by d.entity_id, d.period, w.country`;
+}
+
+async function recomputeEntityYears(tx: TransactionSql): Promise<void> {
+  const years = tx`(select distinct entity_id, date_trunc('year', day)::date as period from roll_entity_days) d`;
+  await tx`
+    delete from usage_entity_periods p using ${years}
+    where p.entity_id = d.entity_id and p.grain = 'y' and p.period = d.period`;
+  await tx`
+    insert into usage_entity_periods
+    select d.entity_id, d.period, 'y', p.country, ${sums(tx)}
+    from ${years}
+    join usage_entity_periods p
+      on p.entity_id = d.entity_id and p.grain = 'm' and p.period >= d.period and p.period < (d.period + interval '1 year')::date
+    group by d.entity_id, d.period, p.country`;
+}
+
+async function recomputeEntityTotals(tx: TransactionSql): Promise<void> {
+  const entities = tx`(select distinct entity_id from roll_entity_days) d`;
+  await tx`
+    delete from usage_entity_periods p using ${entities}
     where p.entity_id = d.entity_id and p.grain = 't'`;
   await tx`
     insert into usage_entity_periods
-    select d.entity_id, date '1970-01-01', 't', p.country, ${sums}
-    from (select distinct entity_id from roll_entity_days) d
+    select d.entity_id, date '1970-01-01', 't', p.country, ${sums(tx)}
+    from ${entities}
     join usage_entity_periods p on p.entity_id = d.entity_id and p.grain = 'y'
     group by d.entity_id, p.country`;
 }

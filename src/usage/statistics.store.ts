@@ -83,22 +83,33 @@ export async function workFigures(
   return (await Promise.all(parts)).flat();
 }
 
-/** The same for a scholar, partner or country. */
+/** The same for a scholar, partner or country. Scholars have no stored days by country: their works' days are summed. */
 export async function entityFigures(
   sql: Sql,
   entityId: number,
   pieces: Piece[],
   byCountry: boolean,
+  kind: 'scholar' | 'partner' | 'country',
 ): Promise<FigureRow[]> {
-  const parts = pieces.map(
-    (piece) => sql<FigureRow[]>`
-      select period::text, country, total_item_requests, unique_item_requests, total_item_investigations, unique_item_investigations
-      from usage_entity_periods
-      where entity_id = ${entityId} and grain = ${piece.grain} and period between ${piece.from} and ${piece.until}
-        and ${byCountry ? sql`country >= 0` : sql`country = ${ALL_COUNTRIES}`}`,
+  const parts = pieces.map((piece) =>
+    byCountry && kind === 'scholar' && piece.grain === 'd'
+      ? sql<FigureRow[]>`
+          select min(w.day)::text as period, w.country, ${metricSums(sql)}
+          from work_entities e join usage_work_days w on w.work_id = e.work_id and w.day between ${piece.from} and ${piece.until}
+          where e.entity_id = ${entityId}
+          group by w.country`
+      : sql<FigureRow[]>`
+          select period::text, country, total_item_requests, unique_item_requests, total_item_investigations, unique_item_investigations
+          from usage_entity_periods
+          where entity_id = ${entityId} and grain = ${piece.grain} and period between ${piece.from} and ${piece.until}
+            and ${byCountry ? sql`country >= 0` : sql`country = ${ALL_COUNTRIES}`}`,
   );
   return (await Promise.all(parts)).flat();
 }
+
+const metricSums = (sql: Sql) => sql`
+  sum(total_item_requests)::bigint as total_item_requests, sum(unique_item_requests)::bigint as unique_item_requests,
+  sum(total_item_investigations)::bigint as total_item_investigations, sum(unique_item_investigations)::bigint as unique_item_investigations`;
 
 export interface TopRow extends Metrics {
   id: string;

@@ -4,7 +4,7 @@ import { keyOf, partnerKey, scholarKey } from '../works/index.ts';
 import { countryName } from './country-names.ts';
 import { countryEntity, countryOfNumber } from './country-number.ts';
 import { addMetrics, type Metrics, noMetrics, pickMetrics } from './metrics.ts';
-import { type Granularity, periodName, piecesOf } from './periods.ts';
+import { type Granularity, type Piece, periodName, piecesOf } from './periods.ts';
 import * as store from './statistics.store.ts';
 
 export type SubjectType = 'publication' | 'scholar' | 'partner' | 'country';
@@ -33,8 +33,8 @@ export interface Statistics {
 }
 
 interface Subject extends store.Found {
-  figures: typeof store.workFigures;
-  bounds: typeof store.workBounds;
+  figures(pieces: Piece[], byCountry: boolean): Promise<store.FigureRow[]>;
+  bounds(): Promise<store.Bounds>;
 }
 
 /** Statistics of a subject; null when it is neither known nor has events (specification §6.1). */
@@ -43,9 +43,9 @@ export async function readStatistics(sql: Sql, question: StatisticsQuestion): Pr
   if (subject === null) return null;
   const { from, until, granularity } = question;
   const [rows, bounds, countryRows] = await Promise.all([
-    subject.figures(sql, subject.number, piecesOf(from, until, granularity), false),
-    subject.bounds(sql, subject.number),
-    question.byCountry ? countryFigures(sql, question, subject) : [],
+    subject.figures(piecesOf(from, until, granularity), false),
+    subject.bounds(),
+    question.byCountry ? countryFigures(question, subject) : [],
   ]);
   const series = new Map<string, Metrics>();
   const metrics = noMetrics();
@@ -68,14 +68,10 @@ export async function readStatistics(sql: Sql, question: StatisticsQuestion): Pr
   };
 }
 
-async function countryFigures(
-  sql: Sql,
-  question: StatisticsQuestion,
-  subject: Subject,
-): Promise<store.FigureRow[]> {
+async function countryFigures(question: StatisticsQuestion, subject: Subject): Promise<store.FigureRow[]> {
   const pieces = piecesOf(question.from, question.until, 'total');
-  if (question.type !== 'country') return subject.figures(sql, subject.number, pieces, true);
-  const rows = await subject.figures(sql, subject.number, pieces, false);
+  if (question.type !== 'country') return subject.figures(pieces, true);
+  const rows = await subject.figures(pieces, false);
   return rows.map((row) => ({ ...row, country: -1 - subject.number }));
 }
 
@@ -98,21 +94,33 @@ async function findSubject(sql: Sql, type: SubjectType, id: string): Promise<Sub
   if (type === 'publication') {
     const canonical = canonicalId(id);
     const found = canonical === null ? null : await store.findWork(sql, keyOf(canonical));
-    return found === null ? null : { ...found, figures: store.workFigures, bounds: store.workBounds };
+    if (found === null) return null;
+    return {
+      ...found,
+      figures: (pieces, byCountry) => store.workFigures(sql, found.number, pieces, byCountry),
+      bounds: () => store.workBounds(sql, found.number),
+    };
   }
-  const entity = { figures: store.entityFigures, bounds: store.entityBounds };
-  if (type === 'country') {
-    const code = id.trim().toUpperCase();
-    const name = countryName(code);
-    return name === null ? null : { number: countryEntity(code), id: code, name, ...entity };
-  }
+  const found = type === 'country' ? countryNamed(id) : await findEntity(sql, type, id);
+  if (found === null) return null;
+  return {
+    ...found,
+    figures: (pieces, byCountry) => store.entityFigures(sql, found.number, pieces, byCountry, type),
+    bounds: () => store.entityBounds(sql, found.number),
+  };
+}
+
+/** Every country is known, whether it has usage or not. */
+function countryNamed(id: string): store.Found | null {
+  const code = id.trim().toUpperCase();
+  const name = countryName(code);
+  return name === null ? null : { number: countryEntity(code), id: code, name };
+}
+
+async function findEntity(sql: Sql, type: 'scholar' | 'partner', id: string): Promise<store.Found | null> {
   const canonical = type === 'scholar' ? parseScholarId(id) : parsePartnerId(id);
   if (canonical === null) return null;
-  const found = await store.findEntity(
-    sql,
-    type === 'scholar' ? scholarKey(canonical) : partnerKey(canonical),
-  );
-  return found === null ? null : { ...found, ...entity };
+  return store.findEntity(sql, type === 'scholar' ? scholarKey(canonical) : partnerKey(canonical));
 }
 
 export type TopKind = 'publications' | 'scholars' | 'partners';
