@@ -53,7 +53,9 @@ const recomputed = `
       sum(total_item_requests), sum(unique_item_requests), sum(total_item_investigations), sum(unique_item_investigations)
     from subjects cross join grains
     group by grouping sets ((entity_id, 2, grain, country), (entity_id, 2, grain))
-    having entity_id > 0 or grouping(country) = 1
+    having grouping(country) = 1 or (entity_id > 0
+      -- Scholars keep no days by country.
+      and not (grain = 'd' and entity_id in (select entity_id from entities where kind = 'scholar')))
   ), live as (
     select * from publication_records where not deleted
   ), whom as (
