@@ -1,6 +1,6 @@
 import type { Sql, TransactionSql } from 'postgres';
 import type { AppliedEvidence, EvidenceKind } from '../evidence/index.ts';
-import { type Catalogue, keyOf } from '../works/index.ts';
+import { type Catalogue, keyOf, readDatestamp } from '../works/index.ts';
 import type { Agents } from './agents.ts';
 import * as store from './facts.store.ts';
 import { dayOf, type Fact, factOf, MS_PER_DAY, previousDay, sameFact } from './facts.ts';
@@ -123,7 +123,7 @@ export function createUsageKind(options: UsageKindOptions): UsageKind {
         if (before === undefined || before === null || !sameFact(before, fact)) current.set(line.event, fact);
         deliveredWorks.push(fact.workId);
       }
-      records.close();
+      records.finish();
       if (typeof delivery.params.partner === 'string') {
         const name = delivery.params.partner_name;
         await options.catalogue.noteUsagePartner(tx, deliveredWorks, {
@@ -325,15 +325,14 @@ function createRecordWalk(
 ) {
   let open: { state: RecordState; old: string[]; fresh: Set<string> } | null = null;
   let skipping = false;
+  /** What records do not state any more; whether another record of the delivery does is known at its end. */
+  const dropped: string[] = [];
+  const stated = new Set<string>();
 
   function close(): void {
     if (open === null) return;
     const { state, old, fresh } = open;
-    for (const identity of old) {
-      if (fresh.has(identity)) continue;
-      if (current.get(identity)) tally.withdrawn++;
-      current.set(identity, null);
-    }
+    for (const identity of old) if (!fresh.has(identity)) dropped.push(identity);
     state.identities = [...fresh];
     open = null;
   }
@@ -343,7 +342,7 @@ function createRecordWalk(
       close();
       skipping = false;
       const key = recordKey(source, line);
-      const datestamp = line.record.datestamp === null ? null : new Date(line.record.datestamp);
+      const datestamp = readDatestamp(line.record.datestamp);
       const known = states.get(key);
       if (known?.datestamp && datestamp !== null && datestamp <= known.datestamp) {
         if (datestamp < known.datestamp) tally.older_records++;
@@ -367,9 +366,18 @@ function createRecordWalk(
         return false;
       }
       open?.fresh.add(event.event);
+      if (open !== null) stated.add(event.event);
       return true;
     },
-    close,
+    /** Ends the delivery: events that its records have dropped and not taken over from one another are withdrawn. */
+    finish(): void {
+      close();
+      for (const identity of dropped) {
+        if (stated.has(identity)) continue;
+        if (current.get(identity)) tally.withdrawn++;
+        current.set(identity, null);
+      }
+    },
   };
 }
 

@@ -7,23 +7,32 @@ export interface Sources {
 }
 
 export function createSources(options: { sql: Sql; now(): number }): Sources {
+  const { sql } = options;
   const owners = new Map<string, string>();
+
+  async function insert(name: string, account: string): Promise<string | undefined> {
+    const [row] = await sql<{ account: string }[]>`
+      insert into almanac.usage_sources (name, account, created_at)
+      values (${name}, ${account}, ${new Date(options.now())})
+      on conflict (name) do nothing
+      returning account`;
+    return row?.account;
+  }
+
+  /** A statement of its own: in the one that inserts, what another process has just inserted cannot be seen. */
+  async function find(name: string): Promise<string | undefined> {
+    const [row] = await sql<
+      { account: string }[]
+    >`select account from almanac.usage_sources where name = ${name}`;
+    return row?.account;
+  }
+
   return {
     async claim(name, account, mayUseAny) {
       let owner = owners.get(name);
       if (owner === undefined) {
-        const [row] = await options.sql<{ account: string }[]>`
-          with claimed as (
-            insert into almanac.usage_sources (name, account, created_at)
-            values (${name}, ${account}, ${new Date(options.now())})
-            on conflict (name) do nothing
-            returning account
-          )
-          select account from claimed
-          union all
-          select account from almanac.usage_sources where name = ${name}
-          limit 1`;
-        owner = row?.account ?? account;
+        owner = (await find(name)) ?? (await insert(name, account)) ?? (await find(name));
+        if (owner === undefined) throw new Error(`the source ${name} vanished while it was claimed`);
         if (owners.size > 10_000) owners.clear();
         owners.set(name, owner);
       }

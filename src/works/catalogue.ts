@@ -1,5 +1,6 @@
 import type { TransactionSql } from 'postgres';
 import { nameId } from '../identifiers/index.ts';
+import { readDatestamp } from './datestamp.ts';
 import { dropWorkEntities, noteUsagePartners, type WorkEntity } from './entities.store.ts';
 import { partnerEntities, restateScholars, restateWorkEntities, scholarKey } from './entities.ts';
 import { keyOf } from './keys.ts';
@@ -105,7 +106,7 @@ export function createCatalogue(listener: CatalogueListener): Catalogue {
       const touched = new Set<number>();
       for (const [index, { record, receivedAt }] of records.entries()) {
         const key = keys[index] ?? '';
-        const datestamp = record.datestamp === null ? null : new Date(record.datestamp);
+        const datestamp = readDatestamp(record.datestamp);
         const before = latest.get(key)?.datestamp ?? stored.get(key)?.datestamp ?? null;
         if (datestamp !== null && before !== null && datestamp < before) {
           outcomes.push('older');

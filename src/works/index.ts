@@ -5,6 +5,7 @@ export {
   type DeliveredPublication,
   type PublicationOutcome,
 } from './catalogue.ts';
+export { readDatestamp } from './datestamp.ts';
 export { partnerKey, scholarKey } from './entities.ts';
 export { keyOf } from './keys.ts';
 export { createLookupKind } from './lookup-kind.ts';
