@@ -137,6 +137,8 @@ export function addUsageRoutes(app: App, { sql, tools, sources, robots }: UsageR
   app.get(
     '/api/usage/openurl',
     {
+      // It stores, and HEAD must not.
+      exposeHeadRoute: false,
       config: { right: 'deposit', anyParameters: true },
       schema: {
         tags,
