@@ -2,7 +2,7 @@ import type { AlmanacClient } from '../src/client/index.ts';
 import { sendAll } from './delivery.ts';
 import { eventLineBodies, WORKS } from './load.ts';
 
-const EVENTS_AT_ONCE = 100_000;
+const EVENTS_AT_ONCE = 40_000;
 const LINES_PER_BODY = 5_000;
 const DAY_MS = 86_400_000;
 const DAYS = 730;

@@ -32,7 +32,10 @@ export interface IngestParts {
 }
 
 /** Pages of context objects: as fast as they go, then at the rate of the target, timing every answer. */
-export async function measureContextObjects({ client, options, report, now }: IngestParts): Promise<Burst> {
+export async function measureContextObjects(
+  { client, options, report, now }: IngestParts,
+  countWorkDays: () => Promise<number>,
+): Promise<Burst> {
   const send = (body: string) => client.usage.contextObjects(body, { source: 'bench-context-objects' });
   const month = { works: WORKS, from: now - 31 * DAY_MS, until: now - DAY_MS };
   const pages = [...contextObjectPages({ ...month, name: 'burst', events: options.burst })];
@@ -41,6 +44,8 @@ export async function measureContextObjects({ client, options, report, now }: In
   report.add('context objects, from HTTP body to counted', result.countedPerSecond, 'events/s', {
     least: TARGET,
   });
+
+  report.add('… work-days with figures', await countWorkDays(), '');
 
   const events = options.steadySeconds * TARGET;
   const answers = await steady(

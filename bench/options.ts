@@ -69,11 +69,11 @@ const USUAL: Sizes = {
 };
 const QUICK: Sizes = {
   burst: 20_000,
-  steadySeconds: 2,
+  steadySeconds: 1,
   sizes: [100_000],
   fillSeconds: 10,
-  backlogMb: 15,
-  requests: 500,
+  backlogMb: 10,
+  requests: 400,
   starts: 1,
 };
 const FULL: Sizes = {

@@ -1,12 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import postgres from 'postgres';
 import { createClient } from '../src/client/index.ts';
-import { openDatabase } from '../src/platform/database/index.ts';
-import { createLog } from '../src/platform/log/index.ts';
 import { measureCopy } from './copy.ts';
-import { measureDisk } from './disk.ts';
+import { countWorkDays, measureDisk } from './disk.ts';
 import { fill } from './fill.ts';
 import { measureAccessLog, measureContextObjects, measureEventLines } from './ingest.ts';
 import { countryTable, publications, WORKS } from './load.ts';
@@ -68,15 +65,22 @@ async function measureServer(
   await client.usage.waitUntilCounted();
 
   const { names } = options;
-  const version = await withSql(installation, async (sql) => {
+  const version = await installation.withSql(async (sql) => {
     const parts = { client, options, report, now };
-    const burst = names.has('ingest') || names.has('copy') ? await measureContextObjects(parts) : null;
+    const burst =
+      names.has('ingest') || names.has('copy')
+        ? await measureContextObjects(parts, () => countWorkDays(sql))
+        : null;
     if (names.has('lines')) await measureEventLines(parts);
     if (names.has('log')) await measureAccessLog(installation, folder, parts);
     if (burst !== null && names.has('copy')) {
       const rowsPerSecond = await measureCopy(sql, burst.events);
       report.add('COPY of the same rows into a table with one unique index', rowsPerSecond, 'rows/s');
-      report.add('context objects counted, as a share of that', burst.countedPerSecond / rowsPerSecond, '');
+      report.add(
+        'context objects counted, as a share of that',
+        (100 * burst.countedPerSecond) / rowsPerSecond,
+        '%',
+      );
     }
     for (const size of names.has('statistics') || names.has('disk') ? options.sizes : []) {
       const events = await fill(client, size, options.fillSeconds, now);
@@ -89,23 +93,6 @@ async function measureServer(
   if (names.size > 2) await reportMemory('server that did all of the above', server.pid, report);
   await server.stop();
   return version;
-}
-
-/** A connection of our own to the database of the installation. */
-async function withSql<T>(installation: Installation, work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
-  const database = await openDatabase({
-    dataDir: installation.dataDir,
-    log: createLog({ level: 'error' }),
-    migrate: false,
-    max: 1,
-  });
-  const sql = postgres(database.url, { max: 1, onnotice: () => {} });
-  try {
-    return await work(sql);
-  } finally {
-    await sql.end({ timeout: 5 });
-    await database.close();
-  }
 }
 
 async function writeResults(report: Report, measuredOn: ReturnType<typeof conditions>): Promise<void> {

@@ -4,6 +4,8 @@ import { openSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { type Database, openDatabase, type Sql } from '../src/platform/database/index.ts';
+import { createLog } from '../src/platform/log/index.ts';
 import { freePort } from './free-port.ts';
 
 const PROGRAM = resolve(import.meta.dirname, '../bin/almanac.js');
@@ -29,7 +31,9 @@ export interface Installation {
   startWorker(): Promise<Process>;
   /** Runs a command of the program; answers its standard output. */
   command(...args: string[]): Promise<string>;
-  /** Ends whatever still runs. */
+  /** Runs `work` with a connection of our own to the database. */
+  withSql<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
+  /** Ends whatever still runs, PostgreSQL included. */
   stopAll(): Promise<void>;
 }
 
@@ -38,6 +42,7 @@ export function createInstallation(folder: string, extra: NodeJS.ProcessEnv = {}
   const dataDir = join(folder, 'data');
   const logFile = join(folder, 'almanac.log');
   const running = new Set<Process>();
+  let database: Database | null = null;
   const { DATABASE_URL: _given, ...inherited } = process.env;
   const env = { ...inherited, DATA_DIR: dataDir, LOG_LEVEL: 'warn', ...extra };
 
@@ -57,11 +62,22 @@ export function createInstallation(folder: string, extra: NodeJS.ProcessEnv = {}
         const timer = setTimeout(() => child.kill('SIGKILL'), STOP_PATIENCE_MS);
         await ended;
         clearTimeout(timer);
+        // A killed process leaves PostgreSQL running; the last one to close the database stops it.
+        if (child.signalCode === 'SIGKILL') await open().then((left) => left.close());
       },
     };
     running.add(started);
     return { child, process: started };
   }
+
+  const open = () =>
+    openDatabase({
+      dataDir,
+      log: createLog({ level: 'error' }),
+      migrate: false,
+      max: 1,
+      applicationName: 'almanac bench',
+    });
 
   return {
     dataDir,
@@ -89,8 +105,18 @@ export function createInstallation(folder: string, extra: NodeJS.ProcessEnv = {}
       const { stdout } = await promisify(execFile)(process.execPath, [PROGRAM, ...args], { env });
       return stdout;
     },
+    async withSql(work) {
+      database = await open();
+      try {
+        return await work(database.sql);
+      } finally {
+        await database.close();
+        database = null;
+      }
+    },
     async stopAll() {
       await Promise.all([...running].map((one) => one.stop()));
+      await database?.close();
     },
   };
 }
