@@ -79,6 +79,8 @@ export function createUsageKind(options: UsageKindOptions): UsageKind {
     const states = await loadRecordStates(tx, batch);
     const stored = await loadFacts(tx, events, states);
     const current = new Map<string, Fact | null>(stored);
+    /** Of all events taken, withdrawn since or not: otherwise it would depend on how deliveries fall into batches. */
+    let newest: number | null = null;
 
     for (const [index, delivery] of batch.entries()) {
       const tally = tallies[index];
@@ -114,6 +116,7 @@ export function createUsageKind(options: UsageKindOptions): UsageKind {
           continue;
         }
         const fact = factOf(line, kind, workOf(line), agentOf(line.agent), sourceId);
+        if (newest === null || line.time > newest) newest = line.time;
         const before = current.get(line.event);
         if (before === undefined || before === null) tally.added++;
         else if (sameFact(before, fact)) {
@@ -132,7 +135,7 @@ export function createUsageKind(options: UsageKindOptions): UsageKind {
         });
       }
     }
-    await write(tx, stored, current);
+    await write(tx, stored, current, newest);
     const changed = [...states.values()].filter((state) => state.changed);
     if (changed.length > 0) await store.upsertRecordStates(tx, changed);
     return tallies;
@@ -386,21 +389,16 @@ async function write(
   tx: TransactionSql,
   stored: ReadonlyMap<string, Fact>,
   current: ReadonlyMap<string, Fact | null>,
+  upTo: number | null,
 ): Promise<void> {
   const remove: Fact[] = [];
   const add: Fact[] = [];
-  let upTo: number | null = null;
   for (const [identity, now] of current) {
     const before = stored.get(identity);
     if (before !== undefined && now !== null && sameFact(before, now)) continue;
     if (before !== undefined) remove.push(before);
-    if (now !== null) {
-      add.push(now);
-      const time = Date.parse(now.day) + now.ms;
-      if (upTo === null || time > upTo) upTo = time;
-    }
+    if (now !== null) add.push(now);
   }
-  if (remove.length === 0 && add.length === 0) return;
   if (remove.length > 0) await store.deleteFacts(tx, remove);
   if (add.length > 0) await store.copyFacts(tx, add);
   await store.markDays(tx, touchedDays([...remove, ...add]));

@@ -20,10 +20,15 @@ export const followCatalogue: CatalogueListener = {
   },
 
   async entitiesChanged(tx, pairs) {
+    // Days that are being recomputed right now are not yet among the figures, but in the same snapshot still among the
+    // marks: the roller does not see these pairs, so without the second part a new scholar would miss those days.
     await tx`
+      with changed as (
+        select * from unnest(${pairs.map((p) => p.work_id)}::bigint[], ${pairs.map((p) => p.entity_id)}::bigint[]) as p (work_id, entity_id)
+      )
       insert into usage_dirty_entities (entity_id, day)
-      select distinct p.entity_id, w.day
-      from unnest(${pairs.map((p) => p.work_id)}::bigint[], ${pairs.map((p) => p.entity_id)}::bigint[]) as p (work_id, entity_id)
-      join usage_work_days w on w.work_id = p.work_id`;
+      select c.entity_id, w.day from changed c join usage_work_days w using (work_id)
+      union
+      select c.entity_id, d.day from changed c join usage_dirty_days d using (work_id)`;
   },
 };

@@ -49,6 +49,8 @@ export function createCatalogue(listener: CatalogueListener): Catalogue {
   const resolver = createResolver();
   /** `work partner` pairs that are noted already. */
   const noted = new Set<string>();
+  /** The names that deliveries of usage gave partners, until records name them again. */
+  const usageNames = new Map<string, string | null>();
 
   async function announce(tx: TransactionSql, pairs: WorkEntity[]): Promise<void> {
     if (pairs.length > 0) await listener.entitiesChanged(tx, pairs);
@@ -77,9 +79,12 @@ export function createCatalogue(listener: CatalogueListener): Catalogue {
     resolve,
 
     async noteUsagePartner(tx, workIds, partner) {
+      if (workIds.length === 0) return;
       const fresh = [...new Set(workIds)].filter((work) => !noted.has(`${work} ${partner.id}`));
+      const renamed = partner.name !== null && usageNames.get(partner.id) !== partner.name;
+      if (fresh.length > 0 || renamed) await partnerEntities(tx, new Map([[partner.id, partner.name]]));
+      if (renamed) usageNames.set(partner.id, partner.name);
       if (fresh.length === 0) return;
-      await partnerEntities(tx, new Map([[partner.id, partner.name]]));
       const rows = await noteUsagePartners(
         tx,
         fresh.map((workId) => ({ workId, partnerId: partner.id })),
@@ -107,7 +112,7 @@ export function createCatalogue(listener: CatalogueListener): Catalogue {
       for (const [index, { record, receivedAt }] of records.entries()) {
         const key = keys[index] ?? '';
         const datestamp = readDatestamp(record.datestamp);
-        const before = latest.get(key)?.datestamp ?? stored.get(key)?.datestamp ?? null;
+        const before = (latest.get(key) ?? stored.get(key))?.datestamp ?? null;
         if (datestamp !== null && before !== null && datestamp < before) {
           outcomes.push('older');
           continue;
@@ -139,11 +144,15 @@ export function createCatalogue(listener: CatalogueListener): Catalogue {
       for (const [index, key] of groupKeys.entries()) {
         const row = latest.get(key);
         const work = workIds[index];
-        if (row === undefined || work === undefined || row.deleted) continue;
+        if (row === undefined || work === undefined) continue;
         row.workId = work;
         touched.add(work);
       }
       if (latest.size === 0) return outcomes;
+      await namePartners(
+        tx,
+        records.filter((_, index) => outcomes[index] === 'stored'),
+      );
       await writeRecords(tx, [...latest.values()], [...touched], at);
       return outcomes;
     },
@@ -161,8 +170,19 @@ export function createCatalogue(listener: CatalogueListener): Catalogue {
     forget() {
       resolver.forget();
       noted.clear();
+      usageNames.clear();
     },
   };
+
+  /** In the order of delivery and for replaced versions too: how records fall into batches must make no difference. */
+  async function namePartners(tx: TransactionSql, records: DeliveredPublication[]): Promise<void> {
+    const names = new Map<string, string | null>();
+    for (const { record } of records) {
+      for (const { id, name } of record.partners) names.set(id, name ?? names.get(id) ?? null);
+    }
+    for (const id of names.keys()) usageNames.delete(id);
+    await partnerEntities(tx, names);
+  }
 
   async function writeRecords(
     tx: TransactionSql,
@@ -186,11 +206,6 @@ export function createCatalogue(listener: CatalogueListener): Catalogue {
     const others = await restateScholars(tx, [
       ...new Set([...before, ...authors.map((author) => author.value)]),
     ]);
-    const names = new Map<string, string | null>();
-    for (const row of live)
-      for (const partner of row.body.partners)
-        names.set(partner.id, partner.name ?? names.get(partner.id) ?? null);
-    await partnerEntities(tx, names);
     await announce(tx, await restateWorkEntities(tx, [...new Set([...touched, ...others])]));
   }
 }
