@@ -23,7 +23,7 @@ export interface ReplayResult {
 
 /**
  * Builds all derived tables anew from evidence in `seq` order, beside the live ones, then swaps them in one transaction:
- * readers see the old state or the new one. Accepting goes on meanwhile; applying waits for the lane.
+ * readers see the old state or the new one. Throws, and leaves all as it was, when evidence is missing. Accepting goes on meanwhile; applying waits for the lane.
  * Uses nothing but the evidence: no clock, no random, no upstream.
  */
 export async function replay(options: ReplayOptions): Promise<ReplayResult> {
@@ -31,10 +31,12 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
   const lane = await live.reserve();
   try {
     await lane`select pg_advisory_lock(${APPLY_LANE})`;
+    await dropOld(live);
     await copyEmptyTables(live);
     const evidence = await deriveAll(options);
     await options.roll(next);
-    const tables = await swap(live);
+    const tables = await swap(lane);
+    await dropOld(live);
     return { evidence, tables };
   } finally {
     await lane`select pg_advisory_unlock(${APPLY_LANE})`;
@@ -53,9 +55,7 @@ async function deriveAll({ next: sql, derivation, onProgress }: ReplayOptions): 
     const rows = await sql<ReplayRow[]>`
       select id, seq, kind, account, params, received_at, processed_at, payload, items
       from almanac.evidence where seq > ${done} order by seq limit ${ROWS_PER_TRANSACTION}`;
-    const [first] = rows;
-    if (first === undefined || first.seq !== done + 1)
-      throw new Error(`the evidence with seq ${done + 1} is missing`);
+    checkGapless(rows, done);
     for (const group of groups(rows)) {
       await sql.begin(async (tx) => {
         await tx`set local synchronous_commit = off`;
@@ -138,13 +138,41 @@ async function copyEmptyTables(sql: Sql): Promise<void> {
 
 /** Puts the new tables in the place of the old ones; all that remembers the old ones forgets it by the epoch. */
 async function swap(sql: Sql): Promise<number> {
-  return sql.begin(async (tx) => {
-    const [row] = await tx<{ tables: number }[]>`
-      select count(*) as tables from pg_class where relnamespace = 'derived_next'::regnamespace and relkind in ('r', 'p')`;
-    await tx`alter schema derived rename to derived_old`;
-    await tx`alter schema derived_next rename to derived`;
-    await tx`update almanac.evidence_state set epoch = epoch + 1`;
-    await tx`drop schema derived_old cascade`;
-    return row?.tables ?? 0;
-  });
+  const [row] = await sql<{ tables: number }[]>`
+    select count(*) as tables from pg_class where relnamespace = 'derived_next'::regnamespace and relkind in ('r', 'p')`;
+  // One transaction (statements without parameters, sent together), on the connection that has held the lane all along:
+  // if it had been lost, somebody may have applied to the old tables. Renaming waits for no reader; dropping in the same
+  // transaction would, and could meet one in a deadlock.
+  await sql.unsafe(`
+    alter schema derived rename to derived_old;
+    alter schema derived_next rename to derived;
+    update almanac.evidence_state set epoch = epoch + 1`);
+  return row?.tables ?? 0;
+}
+
+const DROP_TRIES = 20;
+
+/** Drops the old tables once nobody reads them any more; what cannot be dropped now goes at the next replay. */
+async function dropOld(sql: Sql): Promise<void> {
+  for (let tries = 0; tries < DROP_TRIES; tries++) {
+    try {
+      await sql.begin(async (tx) => {
+        // Shorter than PostgreSQL's deadlock_timeout (1 s), so that it is never a reader that has to give way.
+        await tx`set local lock_timeout = '500ms'`;
+        await tx`drop schema if exists derived_old cascade`;
+      });
+      return;
+    } catch (error) {
+      if ((error as { code?: string }).code !== LOCK_NOT_AVAILABLE) throw error;
+    }
+  }
+}
+
+const LOCK_NOT_AVAILABLE = '55P03';
+
+/** Throws when one is missing among `rows`, which follow the number `done`: figures without it would be wrong. */
+function checkGapless(rows: readonly { seq: number }[], done: number): void {
+  const missing = rows.findIndex(({ seq }, index) => seq !== done + 1 + index);
+  if (rows.length > 0 && missing === -1) return;
+  throw new Error(`the evidence with seq ${done + 1 + Math.max(missing, 0)} is missing`);
 }

@@ -47,8 +47,8 @@ export interface TestRecord {
 export interface TestHead {
   source?: string;
   account?: string;
-  partner?: string;
-  partnerName?: string;
+  partner?: string | undefined;
+  partnerName?: string | undefined;
   replaceDays?: string[];
 }
 
