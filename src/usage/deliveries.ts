@@ -33,7 +33,7 @@ export async function takeContextObjects(
     onRecord(record, events) {
       if (events === 0) delivery.addRecord(record);
     },
-    onReject: (rejection) => delivery.reject(rejection),
+    onReject: (rejection) => delivery.reject(withoutAddresses(rejection)),
     onNote: (position, note) => delivery.note(`${note}, first at position ${position}`),
   });
   try {
@@ -70,7 +70,7 @@ export async function takeEventLines(
     now: tools.now,
     matchKnown: options.matchKnown,
     onEvent: (event) => delivery.add(event, null),
-    onReject: (rejection) => delivery.reject(rejection),
+    onReject: (rejection) => delivery.reject(withoutAddresses(rejection)),
   });
   try {
     for await (const chunk of body) {
@@ -106,4 +106,12 @@ async function* tee(
     await before(chunk);
     yield chunk;
   }
+}
+
+const ADDRESSES =
+  /(?<!\d)\d{1,3}(?:\.\d{1,3}){3}(?!\d)|(?:[\da-f]{1,4}:){7}[\da-f]{1,4}|[\da-f:]*::[\da-f:.]*/gi;
+
+/** Reasons quote the sender, are stored, and a sender may have put an address where a time belongs. */
+function withoutAddresses({ position, reason }: Rejection): Rejection {
+  return { position, reason: reason.replace(ADDRESSES, '(an address)') };
 }

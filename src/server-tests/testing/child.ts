@@ -2,8 +2,17 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { after } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 const program = join(import.meta.dirname, '../../../bin/almanac.js');
+
+const running = new Set<ChildProcess>();
+
+// A test that failed halfway leaves processes behind, which would keep the file from ending.
+after(() => {
+  for (const child of running) child.kill('SIGKILL');
+});
 
 /** A command of Almanac running as a process of its own. */
 export interface Command {
@@ -29,6 +38,8 @@ export function startCommand(args: string[], env: Record<string, string>): Comma
       ...env,
     },
   });
+  running.add(child);
+  child.once('exit', () => running.delete(child));
   let errors = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     errors += text;
@@ -86,4 +97,14 @@ export async function createAccount(
 ): Promise<string> {
   const made = await runCommand(['account', 'create', '-n', name, rights, '--json'], env);
   return (JSON.parse(made) as { auth_token: string }).auth_token;
+}
+
+/** Starts `almanac worker` and waits until it works. `LOG_LEVEL` must be info or lower. */
+export async function startWorkerProcess(env: Record<string, string>): Promise<Command> {
+  const command = startCommand(['worker'], env);
+  while (!command.errors().includes('"working"')) {
+    if (command.process.exitCode !== null) throw new Error(`the worker ended: ${command.errors()}`);
+    await sleep(10);
+  }
+  return command;
 }
