@@ -93,8 +93,10 @@ create table derived.usage_work_periods (
   unique_item_requests bigint not null,
   total_item_investigations bigint not null,
   unique_item_investigations bigint not null,
-  primary key (work_id, grain, country, period)
+  primary key (work_id, grain, period, country)
 );
+-- A series over all countries reads these rows only.
+create index usage_work_periods_all on derived.usage_work_periods (work_id, grain, period) where country = -1;
 create index usage_work_periods_top on derived.usage_work_periods
   (grain, period, total_item_requests desc, total_item_investigations desc) where country = -1;
 
@@ -108,8 +110,9 @@ create table derived.usage_entity_periods (
   unique_item_requests bigint not null,
   total_item_investigations bigint not null,
   unique_item_investigations bigint not null,
-  primary key (entity_id, grain, country, period)
+  primary key (entity_id, grain, period, country)
 );
+create index usage_entity_periods_all on derived.usage_entity_periods (entity_id, grain, period) where country = -1;
 
 create index usage_entity_periods_top on derived.usage_entity_periods
   (grain, period, total_item_requests desc, total_item_investigations desc) where country = -1 and entity_id > 0;

@@ -32,25 +32,26 @@ export function startProcessing({ sql, robots, log, now, lookups }: ProcessingOp
   });
   const processor = createProcessor({ sql, derivation, log, now, isTransient });
   const roller = createRoller({ sql });
+  /** Whether evidence was applied a moment ago. */
+  let coming = false;
   const rolling = runLoop({
     name: 'roller',
     step: roller.step,
     log,
     pollMs: POLL_MS,
-    pauseMs: (took) => Math.min(2 * took, LONGEST_REST_MS),
+    pauseMs: (took) => (coming ? Math.min(2 * took, LONGEST_REST_MS) : 0),
     isTransient,
   });
-  let applied = false;
   const applying = runLoop({
     name: 'processor',
     async step() {
       const outcome = await processor.step();
       // What was applied is to be recomputed; at once, when nothing more waits.
       if (typeof outcome === 'object') {
-        applied = true;
+        coming = true;
         rolling.wake();
-      } else if (applied) {
-        applied = false;
+      } else if (coming) {
+        coming = false;
         rolling.hurry();
       }
       return outcome;

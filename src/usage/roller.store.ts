@@ -91,38 +91,42 @@ export async function recomputeWorkDays(tx: TransactionSql, from: string, until:
 
 /** Months from days, years from months, the total from years; per country and over all countries. */
 export async function recomputeWorkPeriods(tx: TransactionSql): Promise<void> {
+  // Keys in a table of their own, with statistics: of a subquery's keys the planner expects too few, and reads whole tables.
+  await tx`create temp table if not exists roll_work_periods (work_id bigint not null, grain "char" not null, period date not null) on commit delete rows`;
   await tx`
-    delete from usage_work_periods p
-    using (select distinct work_id, date_trunc('month', day)::date as period from roll_days) d
-    where p.work_id = d.work_id and p.grain = 'm' and p.period = d.period`;
+    insert into roll_work_periods
+    select distinct work_id, 'm'::"char", date_trunc('month', day)::date from roll_days
+    union all
+    select distinct work_id, 'y'::"char", date_trunc('year', day)::date from roll_days
+    union all
+    select distinct work_id, 't'::"char", date '1970-01-01' from roll_days`;
+  await tx`analyze roll_work_periods`;
+  await tx`
+    delete from usage_work_periods p using roll_work_periods d
+    where p.work_id = d.work_id and p.grain = d.grain and p.period = d.period`;
   await tx`
     insert into usage_work_periods
     select d.work_id, d.period, 'm', coalesce(w.country, ${ALL_COUNTRIES}), ${sums(tx)}
-    from (select distinct work_id, date_trunc('month', day)::date as period from roll_days) d
+    from roll_work_periods d
     join usage_work_days w
       on w.work_id = d.work_id and w.day >= d.period and w.day < (d.period + interval '1 month')::date
+    where d.grain = 'm'
     group by grouping sets ((d.work_id, d.period, w.country), (d.work_id, d.period))`;
-  await tx`
-    delete from usage_work_periods p
-    using (select distinct work_id, date_trunc('year', day)::date as period from roll_days) d
-    where p.work_id = d.work_id and p.grain = 'y' and p.period = d.period`;
   await tx`
     insert into usage_work_periods
     select d.work_id, d.period, 'y', w.country, ${sums(tx)}
-    from (select distinct work_id, date_trunc('year', day)::date as period from roll_days) d
+    from roll_work_periods d
     join usage_work_periods w
       on w.work_id = d.work_id and w.grain = 'm' and w.period >= d.period and w.period < (d.period + interval '1 year')::date
+    where d.grain = 'y'
     group by d.work_id, d.period, w.country`;
   await tx`
-    delete from usage_work_periods p
-    using (select distinct work_id from roll_days) d
-    where p.work_id = d.work_id and p.grain = 't'`;
-  await tx`
     insert into usage_work_periods
-    select d.work_id, date '1970-01-01', 't', w.country, ${sums(tx)}
-    from (select distinct work_id from roll_days) d
+    select d.work_id, d.period, 't', w.country, ${sums(tx)}
+    from roll_work_periods d
     join usage_work_periods w on w.work_id = d.work_id and w.grain = 'y'
-    group by d.work_id, w.country`;
+    where d.grain = 't'
+    group by d.work_id, d.period, w.country`;
 }
 
 /**
@@ -136,9 +140,7 @@ export async function recomputeEntities(tx: TransactionSql): Promise<void> {
     select distinct r.entity_id, r.day, coalesce(e.kind, 'country') from roll_entities r left join entities e using (entity_id)`;
   await tx`analyze roll_entity_days`;
   await recomputeEntityDays(tx);
-  await recomputeEntityMonths(tx);
-  await recomputeEntityYears(tx);
-  await recomputeEntityTotals(tx);
+  await recomputeEntityPeriods(tx);
 }
 
 /** The four metrics, summed; in the order of the columns. */
@@ -174,51 +176,53 @@ async function recomputeEntityDays(tx: TransactionSql): Promise<void> {
     group by d.entity_id, d.day`;
 }
 
-async function recomputeEntityMonths(tx: TransactionSql): Promise<void> {
-  const months = tx`(select distinct entity_id, kind, date_trunc('month', day)::date as period from roll_entity_days) d`;
+/** Keys of the months, years and totals that days belong to, with statistics; their old rows go. */
+async function takeEntityPeriods(tx: TransactionSql): Promise<void> {
+  await tx`create temp table if not exists roll_entity_periods (entity_id bigint not null, grain "char" not null, period date not null, kind text not null) on commit delete rows`;
   await tx`
-    delete from usage_entity_periods p using ${months}
-    where p.entity_id = d.entity_id and p.grain = 'm' and p.period = d.period`;
+    insert into roll_entity_periods
+    select distinct entity_id, 'm'::"char", date_trunc('month', day)::date, kind from roll_entity_days
+    union all
+    select distinct entity_id, 'y'::"char", date_trunc('year', day)::date, kind from roll_entity_days
+    union all
+    select distinct entity_id, 't'::"char", date '1970-01-01', kind from roll_entity_days`;
+  await tx`analyze roll_entity_periods`;
+  await tx`
+    delete from usage_entity_periods p using roll_entity_periods d
+    where p.entity_id = d.entity_id and p.grain = d.grain and p.period = d.period`;
+}
+
+async function recomputeEntityPeriods(tx: TransactionSql): Promise<void> {
+  await takeEntityPeriods(tx);
   await tx`
     insert into usage_entity_periods
     select d.entity_id, d.period, 'm', p.country, ${sums(tx)}
-    from ${months}
+    from roll_entity_periods d
     join usage_entity_periods p
       on p.entity_id = d.entity_id and p.grain = 'd' and p.period >= d.period and p.period < (d.period + interval '1 month')::date
+    where d.grain = 'm'
     group by d.entity_id, d.period, p.country`;
   await tx`
     insert into usage_entity_periods
     select d.entity_id, d.period, 'm', w.country, ${sums(tx)}
-    from ${months}
+    from roll_entity_periods d
     join work_entities e on e.entity_id = d.entity_id
     join usage_work_periods w on w.work_id = e.work_id and w.grain = 'm' and w.period = d.period and w.country >= 0
-    where d.kind = 'scholar'
+    where d.grain = 'm' and d.kind = 'scholar'
     group by d.entity_id, d.period, w.country`;
-}
-
-async function recomputeEntityYears(tx: TransactionSql): Promise<void> {
-  const years = tx`(select distinct entity_id, date_trunc('year', day)::date as period from roll_entity_days) d`;
-  await tx`
-    delete from usage_entity_periods p using ${years}
-    where p.entity_id = d.entity_id and p.grain = 'y' and p.period = d.period`;
   await tx`
     insert into usage_entity_periods
     select d.entity_id, d.period, 'y', p.country, ${sums(tx)}
-    from ${years}
+    from roll_entity_periods d
     join usage_entity_periods p
       on p.entity_id = d.entity_id and p.grain = 'm' and p.period >= d.period and p.period < (d.period + interval '1 year')::date
+    where d.grain = 'y'
     group by d.entity_id, d.period, p.country`;
-}
-
-async function recomputeEntityTotals(tx: TransactionSql): Promise<void> {
-  const entities = tx`(select distinct entity_id from roll_entity_days) d`;
-  await tx`
-    delete from usage_entity_periods p using ${entities}
-    where p.entity_id = d.entity_id and p.grain = 't'`;
   await tx`
     insert into usage_entity_periods
-    select d.entity_id, date '1970-01-01', 't', p.country, ${sums(tx)}
-    from ${entities}
+    select d.entity_id, d.period, 't', p.country, ${sums(tx)}
+    from roll_entity_periods d
     join usage_entity_periods p on p.entity_id = d.entity_id and p.grain = 'y'
-    group by d.entity_id, p.country`;
+    where d.grain = 't'
+    group by d.entity_id, d.period, p.country`;
 }
