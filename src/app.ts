@@ -5,7 +5,6 @@ import { composeDerivation } from './composition/derivation.ts';
 import { startProcessing } from './composition/processing.ts';
 import { readCountryTable, readRobotsList } from './composition/tables.ts';
 import { discardUnreadBodies } from './composition/unread-bodies.ts';
-import { discardUnreadBodies } from './composition/unread-bodies.ts';
 import { userAgentOf } from './composition/user-agent.ts';
 import { version } from './composition/version.ts';
 import {
@@ -106,7 +105,6 @@ export async function startServer(
     undo.push(async () => {
       await stopHttp(app);
     });
-    discardUnreadBodies(app);
     discardUnreadBodies(app);
     registerHealth(app, version, { database: () => checkDatabase(database) });
     registerMetrics(app, metrics);
