@@ -128,7 +128,7 @@ export function topWorks(sql: Sql, pieces: Piece[], size: number): Promise<TopRo
         p.unique_item_investigations
       from usage_work_periods p join works w using (work_id)
       where p.grain = ${only.grain} and p.period = ${only.from} and p.country = -1
-      order by p.total_item_requests desc, p.total_item_investigations desc, w.canonical_id
+      order by p.total_item_requests desc, p.total_item_investigations desc, w.canonical_id collate "C"
       limit ${size}`;
   }
   return sql<TopRow[]>`
@@ -146,7 +146,7 @@ export function topWorks(sql: Sql, pieces: Piece[], size: number): Promise<TopRo
     select w.canonical_id as id, w.title as name, s.total_item_requests, s.unique_item_requests, s.total_item_investigations,
       s.unique_item_investigations
     from summed s join works w using (work_id)
-    order by s.total_item_requests desc, s.total_item_investigations desc, w.canonical_id
+    order by s.total_item_requests desc, s.total_item_investigations desc, w.canonical_id collate "C"
     limit ${size}`;
 }
 
@@ -173,7 +173,7 @@ export function topEntities(
     select e.id, e.name, s.total_item_requests, s.unique_item_requests, s.total_item_investigations, s.unique_item_investigations
     from summed s join entities e using (entity_id)
     where e.kind = ${kind}
-    order by s.total_item_requests desc, s.total_item_investigations desc, e.id
+    order by s.total_item_requests desc, s.total_item_investigations desc, e.id collate "C"
     limit ${size}`;
 }
 

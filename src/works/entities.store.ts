@@ -86,7 +86,7 @@ export async function describeScholars(
       join entity_ids i using (entity_id)
       join author_ids a on a.key = i.key
       join publication_records r on r.key = a.record_key
-      order by t.entity_id, coalesce(r.datestamp, r.received_at) desc, r.record_id desc, a.author_no
+      order by t.entity_id, coalesce(r.datestamp, r.received_at) desc, r.record_id collate "C" desc, a.author_no
     )
     update entities e set id = t.id, name = n.name
     from told t left join named n using (entity_id)

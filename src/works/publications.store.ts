@@ -108,7 +108,7 @@ export async function describeWorks(tx: TransactionSql, workIds: number[], at: D
         count(*) over (partition by r.work_id)::integer as live
       from publication_records r join asked using (work_id)
       where not r.deleted
-      order by r.work_id, coalesce(r.datestamp, r.received_at) desc, r.record_id desc
+      order by r.work_id, coalesce(r.datestamp, r.received_at) desc, r.record_id collate "C" desc
     ), told as (
       select a.work_id, coalesce(n.live, 0) as live, n.body, w.live_records as before
       from asked a join works w using (work_id) left join newest n using (work_id)
