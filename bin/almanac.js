@@ -6,8 +6,14 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 
 const needed = 24;
+
+// A small server's memory is worth more than the last tenth of speed. Measured while 70,000 events were taken and counted:
+// 607 MB resident without these, 289 MB with them, for 10 % more processor time.
+setFlagsFromString('--heap-growing-percent=30');
+setFlagsFromString('--semi-space-growth-factor=1');
 
 if (Number(process.versions.node.split('.')[0]) >= needed) {
   await import('../src/cli/main.ts');
