@@ -6,7 +6,6 @@ export { applyRobotsList } from './robots-verdicts.ts';
 export { createRoller, type Roller } from './roller.ts';
 export { addUsageRoutes } from './routes.ts';
 export {
-  bundledRobotsList,
   type CountryTable,
   emptyCountryTable,
   loadRobotsList,
