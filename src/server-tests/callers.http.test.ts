@@ -81,11 +81,7 @@ describe('given callers with and without a key', () => {
     await problemOf(await server.ask(`${ping}&api_key=${other}`), 403);
   });
 
-  // `sources.ts` takes whoever finds no row for the owner: a statement does not see what was committed while it waited.
-  const todo = 'sources.ts must read the owner again in a statement of its own';
-  test('given accounts that claim a source at the same moment, then one of them has it', {
-    todo,
-  }, async () => {
+  test('given accounts that claim a source at the same moment, then one of them has it', {}, async () => {
     const keys = await Promise.all(
       ['one', 'two', 'three', 'four'].map((name) => server.keyOf(name, 'deposit')),
     );

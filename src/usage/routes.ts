@@ -37,6 +37,24 @@ export interface UsageRoutes {
 
 const tags = ['Usage'];
 
+// For the description only: what is wrong with a body is told by its reader, item by item.
+const ContextObjectsRequest = {
+  content: {
+    'application/xml': { schema: Type.Unknown({ description: 'Context objects, bare or in OAI-PMH' }) },
+  },
+};
+const EventLinesRequest = {
+  content: {
+    'application/x-ndjson': {
+      schema: Type.Unknown({
+        examples: [
+          '{"time":"2024-03-01T10:00:00Z","item":"doi:10.1234/example","kind":"request","address":"192.0.2.1"}\n',
+        ],
+      }),
+    },
+  },
+};
+
 /** Routes of usage: deliveries in, statistics out (contract, usage). */
 export function addUsageRoutes(app: App, { sql, tools, sources, robots }: UsageRoutes): void {
   /** Who delivers, under which name; judged before the body is read. */
@@ -81,7 +99,7 @@ export function addUsageRoutes(app: App, { sql, tools, sources, robots }: UsageR
         description:
           'Body: `context-objects`, one `context-object`, or an OAI-PMH `ListRecords`/`GetRecord` response holding them, in any ' +
           'dialect (KE, NEEO-SWUP, OA-Statistik, SURE, EPrints, Invenio). Up to 100 MiB.',
-        consumes: ['application/xml'],
+        body: ContextObjectsRequest,
         querystring: schema.ContextObjectsQuery,
         response: { 202: schema.AcceptedBody },
       },
@@ -112,7 +130,7 @@ export function addUsageRoutes(app: App, { sql, tools, sources, robots }: UsageR
         description:
           'One event a line: `{time,item,url,kind,id?,method?,status?,address?,user_agent?,user?,cookie?,session?,referrer?}`. ' +
           'What became of them stands in the `result` of the evidence: `duplicates`, `robot`, `double_click`, `counted`.',
-        consumes: ['application/x-ndjson'],
+        body: EventLinesRequest,
         querystring: schema.EventsQuery,
         response: { 202: schema.AcceptedBody },
       },

@@ -27,6 +27,26 @@ const AcceptedBody = Type.Object({
   ),
 });
 
+/** For the description only: what is wrong with a body is told by its reader, item by item. */
+const PublicationsRequest = {
+  content: {
+    'application/xml': {
+      schema: Type.Unknown({ description: 'OAI-PMH `ListRecords` or `GetRecord` response' }),
+    },
+    'application/json': {
+      schema: Type.Unknown({
+        examples: [
+          {
+            publications: [
+              { id: 'doi:10.1234/example', title: 'A title', authors: [{ name: 'Family, Given' }] },
+            ],
+          },
+        ],
+      }),
+    },
+  },
+};
+
 /** `POST /api/publications`: feeds the catalogue (specification `usage` §5.1). */
 export function addPublicationRoutes(app: App, { inbox }: { inbox: Inbox }): void {
   app.post(
@@ -40,7 +60,7 @@ export function addPublicationRoutes(app: App, { inbox }: { inbox: Inbox }): voi
           'Body: an OAI-PMH `ListRecords`/`GetRecord` response in `oai_dc`, MODS or DIDL (up to 100 MiB), or JSON ' +
           '`{"publications":[{"id","identifiers":[],"title","type","date","publisher","urls":[{"url","kind"}],' +
           '"authors":[{"name","orcid","dai","isni","id"}],"partners":[{"id","name"}],"parent":{…},"datestamp","deleted"}]}` (up to 10 MiB).',
-        consumes: ['application/xml', 'application/json'],
+        body: PublicationsRequest,
         querystring: Type.Object({
           partner: Type.Optional(Type.String({ description: 'Id of the partner that the batch is from' })),
           partner_name: Type.Optional(Type.String({ description: 'Name of that partner' })),
