@@ -2,10 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { countryOfNumber } from './country-number.ts';
-import { identities } from './identity.ts';
 import { anyEvents } from './rules/fixtures/any-events.ts';
 import { countByDefinition, type OracleEvent } from './rules/oracle.ts';
-import { type OneThread, startOneThread, type TestEvent } from './testing/one-thread.ts';
+import { type OneThread, startOneThread, storedIdentity, type TestEvent } from './testing/one-thread.ts';
 
 /** How one event comes: from which source, when, how often, and what had been said of it before. */
 const journey = fc.record({
@@ -114,12 +113,6 @@ function workRecord(run: string, work: string) {
 
 function robotOf(event: OracleEvent): TestEvent {
   return event.robot ? { userAgent: 'bot' } : {};
-}
-
-function storedIdentity(source: string, id: string): string {
-  const never = (): Uint8Array => assert.fail('no salt is needed');
-  const event = { identifier: id, time: 0 } as Parameters<ReturnType<typeof identities>>[0];
-  return identities(source, never)(event, null).hex;
 }
 
 function definedCells(events: OracleEvent[]): string[] {

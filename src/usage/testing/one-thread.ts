@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
+import { zstdDecompressSync } from 'node:zlib';
 import {
   createInbox,
   createProcessor,
   type Derivation,
+  type Params,
   replay,
   retryFailed,
   sealPayload,
@@ -16,6 +18,7 @@ import { createUsageKind } from '../apply.ts';
 import { followCatalogue } from '../catalogue-changes.ts';
 import { createDelivery, type DeliveryHead, type EventToKeep } from '../delivery.ts';
 import type { DeliveredRecord } from '../event.ts';
+import { identities } from '../identity.ts';
 import { createRoller } from '../roller.ts';
 import { parseRobotsList, type RobotsList } from '../rules/robots.ts';
 import { createSalts } from '../salts.ts';
@@ -231,6 +234,14 @@ function oneThreadOn(
       assert.deepEqual([row?.state, row?.reason], ['done', null]);
       return row?.result ?? {};
     },
+    /** What `GET /api/evidence/:id` adds to the result: the verdicts on what the delivery brought. */
+    async describe(evidence: string): Promise<Record<string, unknown>> {
+      const [row] = await sql<{ params: Params; result: Record<string, unknown>; payload: Buffer }[]>`
+        select params, result, payload from almanac.evidence where id = ${evidence}`;
+      assert.ok(row !== undefined);
+      const kind = composeTestDerivation(robots).kinds.find((each) => each.kind === 'usage');
+      return (await kind?.describe?.(sql, row, async () => zstdDecompressSync(row.payload))) ?? {};
+    },
     /** Derives everything anew, as `almanac archive replay` does. */
     async replay(onProgress: (done: number, total: number) => void = () => undefined) {
       const next = await openDatabase({
@@ -289,4 +300,10 @@ function eventOf(
     repository: null,
     ...event,
   };
+}
+
+/** The identity (hex) under which an event with an id of its own is stored. */
+export function storedIdentity(source: string, id: string): string {
+  const never = (): Uint8Array => assert.fail('no salt is needed');
+  return identities(source, never)(eventOf({ id }, 1, null), null).hex;
 }
