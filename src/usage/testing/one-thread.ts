@@ -149,15 +149,20 @@ function oneThreadOn(
     return (await delivery.store()).evidence;
   }
 
-  async function publish(publications: TestPublication[], head: { partner?: string } = {}): Promise<string> {
+  function publish(publications: TestPublication[]): Promise<string> {
+    return publishBody('application/json', JSON.stringify({ publications }));
+  }
+
+  /** Delivers a body as `POST /api/publications` takes it. */
+  async function publishBody(contentType: string, body: string): Promise<string> {
     return inbox.accept({
       account: 'account',
       kind: 'publications',
-      contentType: 'application/json',
-      payload: await sealPayload(JSON.stringify({ publications })),
+      contentType,
+      payload: await sealPayload(body),
       restricted: false,
-      params: { content_type: 'application/json', partner: head.partner ?? null, partner_name: null },
-      result: { accepted: publications.length, rejected: [] },
+      params: { content_type: contentType, partner: null, partner_name: null },
+      result: { accepted: 1, rejected: [] },
     });
   }
 
@@ -203,6 +208,7 @@ function oneThreadOn(
     deliver,
     deliverRecords,
     publish,
+    publishBody,
     apply,
     roll,
     settle,
