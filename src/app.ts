@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { createAccounts } from './accounts/index.ts';
 import type { AlmanacClient } from './client/index.ts';
+import { databaseCheck } from './composition/database-check.ts';
 import { composeDerivation } from './composition/derivation.ts';
 import { startProcessing } from './composition/processing.ts';
 import { readCountryTable, readRobotsList } from './composition/tables.ts';
@@ -106,7 +107,7 @@ export async function startServer(
       await stopHttp(app);
     });
     discardUnreadBodies(app);
-    registerHealth(app, version, { database: () => checkDatabase(database) });
+    registerHealth(app, version, { database: databaseCheck(sql) });
     registerMetrics(app, metrics);
     registerGauges(metrics, database);
     // For reading evidence only: nothing is derived in this thread.
@@ -247,15 +248,6 @@ async function withSql<T>(config: Config, log: Log, work: (database: Database) =
     return await work(database);
   } finally {
     await database.close();
-  }
-}
-
-async function checkDatabase({ sql }: Database): Promise<string | null> {
-  try {
-    await sql`select 1`;
-    return null;
-  } catch {
-    return 'the database does not answer';
   }
 }
 

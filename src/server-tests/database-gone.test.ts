@@ -111,6 +111,44 @@ test('given a database that is away for a while, then writes and reads are 503, 
   }
 });
 
+test('given a database that is silent, then writes and the health are 503 before anybody gives up', async () => {
+  const undo: (() => unknown)[] = [];
+  try {
+    const database = await testDatabase({ after: (step) => undo.push(step as () => unknown) });
+    const proxy = await startProxy(database.url);
+    undo.push(proxy.close);
+    const server = await startServer(
+      configOf({ PORT: '0', DATA_DIR: database.dataDir, DATABASE_URL: proxy.url }),
+      quietLog,
+    );
+    undo.push(server.stop);
+    const made = await createAccounts({ sql: database.sql }).create({ name: 'sender', rights: ['deposit'] });
+    assert.ok('token' in made);
+    const write = () =>
+      fetch(`${server.url}/api/usage/context-objects`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${made.token}`, 'content-type': 'application/xml' },
+        body: contextObjects(contextObject({ id: 'event', item: WORK })),
+        signal: AbortSignal.timeout(20_000),
+      });
+    const health = () => fetch(`${server.url}/health`, { signal: AbortSignal.timeout(20_000) });
+    proxy.silence();
+    const [written, healths] = await Promise.all([write(), Promise.all([health(), health(), health()])]);
+    await problemOf(written, 503);
+    assert.deepEqual(
+      healths.map(({ status }) => status),
+      [503, 503, 503],
+    );
+    proxy.mend();
+    await until(async () => (await health()).ok);
+    assert.equal((await write()).status, 202);
+    const client = createClient({ baseUrl: server.url, token: made.token });
+    assert.equal((await client.usage.waitUntilCounted()).events, 1);
+  } finally {
+    for (const step of undo.reverse()) await step();
+  }
+});
+
 test('given an embedded PostgreSQL that is killed, then the server starts it again and loses nothing', {
   timeout: 90_000,
 }, async (t) => {

@@ -7,6 +7,8 @@ export interface Proxy {
   url: string;
   /** Ends all connections and takes no new ones. */
   cut(): void;
+  /** Keeps all connections, and lets nothing through. */
+  silence(): void;
   mend(): void;
   close(): Promise<void>;
 }
@@ -15,6 +17,7 @@ export async function startProxy(databaseUrl: string): Promise<Proxy> {
   const target = new URL(databaseUrl);
   const open = new Set<Socket>();
   let isCut = false;
+  let isSilent = false;
   const server = createServer((socket) => {
     if (isCut) {
       socket.destroy();
@@ -31,7 +34,8 @@ export async function startProxy(databaseUrl: string): Promise<Proxy> {
         open.delete(one);
         other.destroy();
       });
-      one.pipe(other);
+      one.on('data', (bytes) => other.write(bytes));
+      if (isSilent) one.pause();
     }
   });
   server.listen(0, '127.0.0.1');
@@ -48,8 +52,14 @@ export async function startProxy(databaseUrl: string): Promise<Proxy> {
       isCut = true;
       endAll();
     },
+    silence() {
+      isSilent = true;
+      for (const socket of open) socket.pause();
+    },
     mend() {
       isCut = false;
+      isSilent = false;
+      for (const socket of open) socket.resume();
     },
     async close() {
       endAll();
