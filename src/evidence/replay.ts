@@ -4,6 +4,8 @@ import { openPayload } from './payload.ts';
 import { APPLY_LANE } from './store.ts';
 
 const ROWS_PER_TRANSACTION = 200;
+/** Of payload read together, the last one aside: single uploads have up to 100 MiB, and 200 of them are no memory's size. */
+const BYTES_AT_ONCE = 32 * 1024 * 1024;
 
 export interface ReplayOptions {
   /** The database as everybody sees it. */
@@ -54,7 +56,12 @@ async function deriveAll({ next: sql, derivation, onProgress }: ReplayOptions): 
   while (done < total) {
     const rows = await sql<ReplayRow[]>`
       select id, seq, kind, account, params, received_at, processed_at, payload, items
-      from almanac.evidence where seq > ${done} order by seq limit ${ROWS_PER_TRANSACTION}`;
+      from (
+        select *, sum(bytes) over (order by seq) - bytes as bytes_before
+        from almanac.evidence where seq > ${done} order by seq limit ${ROWS_PER_TRANSACTION}
+      ) e
+      where bytes_before < ${BYTES_AT_ONCE}
+      order by seq`;
     checkGapless(rows, done);
     for (const group of groups(rows)) {
       await sql.begin(async (tx) => {
