@@ -290,29 +290,17 @@ async function loadFacts(
   const keep = (facts: Fact[]): void => {
     for (const fact of facts) stored.set(fact.identity, fact);
   };
-  let first = Number.POSITIVE_INFINITY;
-  let last = Number.NEGATIVE_INFINITY;
-  const here: string[] = [];
+  // What older versions of the same OAI records brought may lie on any day; so may what its sender identifies.
   const anywhere: string[] = [];
-  for (const event of events) {
-    if (event.time < first) first = event.time;
-    if (event.time > last) last = event.time;
-    here.push(event.event);
-    if (!event.fixed) anywhere.push(event.event);
-  }
-  // What older versions of the same OAI records brought may lie anywhere.
   for (const state of states.values()) anywhere.push(...state.identities);
-  if (here.length === 0) {
-    keep(await store.findFacts(tx, anywhere, { from: '0001-01-01', until: '9999-12-31' }));
-    return stored;
+  const onTheirDay: { identity: string; day: string }[] = [];
+  for (const event of events) {
+    if (event.fixed) onTheirDay.push({ identity: event.event, day: dayOf(event.time).day });
+    else if (!event.in_record) anywhere.push(event.event);
+    // A place in a record that was never seen cannot be known.
   }
-  const range = {
-    from: new Date(first).toISOString().slice(0, 10),
-    until: new Date(last).toISOString().slice(0, 10),
-  };
-  keep(await store.findFacts(tx, [...here, ...anywhere], range));
-  const missing = anywhere.filter((identity) => !stored.has(identity));
-  keep(await store.findFacts(tx, missing, { ...range, outside: true }));
+  keep(await store.findFactsOnDays(tx, onTheirDay));
+  keep(await store.findFacts(tx, anywhere));
   return stored;
 }
 

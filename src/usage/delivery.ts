@@ -167,12 +167,12 @@ function storedEvent(
   pseudonyms: ReturnType<typeof pseudonymiser>,
   countryOf: (address: string) => string,
 ): StoredEvent {
-  const { hex, fixed } = identityOf(event, record);
+  const { hex, by } = identityOf(event, record);
   const keys = pseudonyms(event, Buffer.from(hex, 'hex'));
   const referrer = event.referrer?.split(/[?#]/, 1)[0];
   return {
     event: `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`,
-    ...(fixed ? { fixed } : {}),
+    ...(by === 'time' ? { fixed: true as const } : by === 'record' ? { in_record: true as const } : {}),
     ids: event.identifiers,
     time: event.time,
     kind: event.kind,

@@ -179,3 +179,27 @@ test('given events of several months, then each month has a partition of its own
     ],
   );
 });
+
+test('given one delivery of a batch that cannot be applied, then nothing of what was looked up for it is remembered', async (t) => {
+  const almanac = await startOneThread(t);
+  const event = (id: string): object => ({
+    id,
+    identifiers: [`doi:10.1234/${id}`],
+    at: '2023-05-05T00:00:01Z',
+    userAgent: `Browser ${id}`,
+  });
+  await almanac.deliver([event('a')], { partner: 'p1' });
+  const bad = await almanac.deliver([event('a'), event('b')], { source: 'lost', partner: 'p2' });
+  await almanac.deliver([event('a'), event('b'), event('c')], { source: 'other', partner: 'p2' });
+  await almanac.sql`delete from almanac.usage_sources where name = 'lost'`;
+  await almanac.settleAndCheck();
+  assert.deepEqual(await almanac.figures('publication', 'doi:10.1234/b'), [1, 1, 1, 1]);
+  assert.equal((await almanac.status()).queued, 0);
+  const [row] = await almanac.sql`select state, reason from almanac.evidence where id = ${bad}`;
+  assert.deepEqual({ ...row }, { state: 'failed', reason: 'the source lost is not known' });
+  assert.ok(await almanac.sources.claim('other', 'account', false));
+  await almanac.sql`insert into almanac.usage_sources (name, account, created_at) values ('lost', 'account', now())`;
+  assert.equal(await almanac.retry(), 1);
+  await almanac.settleAndCheck();
+  assert.equal((await almanac.status()).events, 6);
+});

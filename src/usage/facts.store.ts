@@ -40,22 +40,42 @@ interface FactRow {
   excluded: number;
 }
 
-/** The rows of some identities within (or, `outside`, beyond) a range of days; shadows are left out. */
-export async function findFacts(
-  tx: TransactionSql,
-  identities: string[],
-  range: { from: string; until: string; outside?: boolean },
-): Promise<Fact[]> {
+const columns = (tx: TransactionSql) => tx`
+  e.identity, e.work_id, e.session::text, e.click::text, e.day::text, e.ms, e.agent_id, e.source_id, e.country, e.status,
+  e.kind::text, e.excluded`;
+
+/** The rows of some identities, whatever their day: asks every month. Shadows are left out. */
+export async function findFacts(tx: TransactionSql, identities: string[]): Promise<Fact[]> {
   if (identities.length === 0) return [];
-  const where = range.outside
-    ? tx`(e.day < ${range.from} or e.day > ${range.until})`
-    : tx`e.day between ${range.from} and ${range.until}`;
   const rows = await tx<FactRow[]>`
-    select e.identity, e.work_id, e.session::text, e.click::text, e.day::text, e.ms, e.agent_id, e.source_id, e.country, e.status,
-      e.kind::text, e.excluded
-    from usage_events e
-    where e.identity = any(${identities}::uuid[]) and ${where} and e.excluded & ${SHADOW} = 0`;
+    select ${columns(tx)} from usage_events e
+    where e.identity = any(${identities}::uuid[]) and e.excluded & ${SHADOW} = 0`;
   return rows.map(factOfRow);
+}
+
+/** The rows of some identities whose day is known: asks one month for each. Shadows are left out. */
+export async function findFactsOnDays(
+  tx: TransactionSql,
+  asked: { identity: string; day: string }[],
+): Promise<Fact[]> {
+  if (asked.length === 0) return [];
+  const months = new Map<string, string[]>();
+  for (const { identity, day } of asked) {
+    const month = day.slice(0, 7);
+    const identities = months.get(month);
+    if (identities === undefined) months.set(month, [identity]);
+    else identities.push(identity);
+  }
+  const found = await Promise.all(
+    [...months].map(
+      ([month, identities]) => tx<FactRow[]>`
+        select ${columns(tx)} from usage_events e
+        where e.identity = any(${identities}::uuid[])
+          and e.day >= ${`${month}-01`}::date and e.day < (${`${month}-01`}::date + interval '1 month')::date
+          and e.excluded & ${SHADOW} = 0`,
+    ),
+  );
+  return found.flat().map(factOfRow);
 }
 
 function factOfRow(row: FactRow): Fact {
@@ -80,8 +100,7 @@ function factOfRow(row: FactRow): Fact {
 export async function findFactsOfDays(tx: TransactionSql, sourceId: number, days: string[]): Promise<Fact[]> {
   const sorted = [...days].sort();
   const rows = await tx<FactRow[]>`
-    select e.identity, e.work_id, e.session::text, e.click::text, e.day::text, e.ms, e.agent_id, e.source_id, e.country, e.status,
-      e.kind::text, e.excluded
+    select ${columns(tx)}
     from usage_events e
     where e.source_id = ${sourceId} and e.day = any(${sorted}::date[])
       and e.day between ${sorted[0] ?? ''} and ${sorted.at(-1) ?? ''} and e.excluded & ${SHADOW} = 0`;

@@ -3,10 +3,11 @@ import type { EventToKeep } from './delivery.ts';
 import type { DeliveredRecord } from './event.ts';
 import { keyedHash } from './rules/index.ts';
 
-/** `hex`: 32 digits. `fixed`: the identity contains the time, so that it cannot come back with another. */
 export interface Identity {
+  /** 32 digits. */
   hex: string;
-  fixed: boolean;
+  /** `time`: it contains the time, so that it cannot come back with another; `record`: it is a place in an OAI record. */
+  by: 'time' | 'record' | 'sender';
 }
 
 export type IdentityOf = (event: EventToKeep, record: DeliveredRecord | null) => Identity;
@@ -31,17 +32,17 @@ export function identities(source: string, saltOf: (day: string) => Uint8Array):
     if (event.identifier !== null) {
       const material = JSON.stringify([source, 'id', event.identifier]);
       if (record === null && /^[0-9a-f]{64}$/.test(event.identifier))
-        return { hex: keyed(event.time, material), fixed: true };
-      return { hex: plain(material), fixed: false };
+        return { hex: keyed(event.time, material), by: 'time' };
+      return { hex: plain(material), by: 'sender' };
     }
     if (record !== null) {
       return {
         hex: plain(JSON.stringify([source, 'record', record.identifier, event.recordPosition])),
-        fixed: false,
+        by: 'record',
       };
     }
     const { position: _position, recordPosition: _recordPosition, ...content } = event;
-    return { hex: keyed(event.time, JSON.stringify([source, 'content', content])), fixed: true };
+    return { hex: keyed(event.time, JSON.stringify([source, 'content', content])), by: 'time' };
   };
 }
 

@@ -21,14 +21,15 @@ async function rollWhile(
 ) {
   await almanac.sql.begin(async (tx) => {
     assert.ok(await store.takeRollLane(tx));
-    const taken = await store.takeMarks(tx, 1_000);
+    const days = await store.takeDays(tx, 1_000);
     if (place === 'after the marks') await other();
-    if (taken !== null && taken.days > 0) {
-      await store.recomputeWorkDays(tx, taken.from, taken.until);
+    if (days !== null) {
+      await store.recomputeWorkDays(tx, days.from, days.until);
       if (place === 'after the work-days') await other();
       await store.recomputeWorkPeriods(tx);
+      await store.markEntities(tx);
     }
-    await store.recomputeEntities(tx);
+    if ((await store.takeEntities(tx, 1_000)) > 0) await store.recomputeEntities(tx);
     if (place === 'at the end') await other();
   });
 }

@@ -16,11 +16,11 @@ export async function takeRollLane(tx: TransactionSql): Promise<boolean> {
   return true;
 }
 
-/** Takes marks, oldest rows first; a failure gives them back. Answers how many distinct keys there are to recompute. */
-export async function takeMarks(
+/** Takes marks of work-days; a failure gives them back. Null when there are none, else the range of days they span. */
+export async function takeDays(
   tx: TransactionSql,
   limit: number,
-): Promise<{ days: number; entities: number; from: string; until: string } | null> {
+): Promise<{ days: number; from: string; until: string } | null> {
   await tx`
     with taken as (
       delete from usage_dirty_days
@@ -28,21 +28,32 @@ export async function takeMarks(
       returning work_id, day
     )
     insert into roll_days select distinct work_id, day from taken`;
-  await tx`
+  const [row] = await tx<{ days: number; from: string | null; until: string | null }[]>`
+    select count(*) as days, min(day)::text as from, max(day)::text as until from roll_days`;
+  if (row === undefined || row.from === null || row.until === null) return null;
+  // Without statistics the planner takes 50,000 keys for 2,000 and joins by nested loops: 40 times as slow.
+  await tx`analyze roll_days`;
+  return { days: row.days, from: row.from, until: row.until };
+}
+
+/** Marks the days of people, organisations and countries that recomputed work-days count for. */
+export async function markEntities(tx: TransactionSql): Promise<void> {
+  await tx`insert into usage_dirty_entities (entity_id, day) select distinct entity_id, day from roll_entities`;
+}
+
+/** Takes marks of people, organisations and countries; answers how many distinct days there are. */
+export async function takeEntities(tx: TransactionSql, limit: number): Promise<number> {
+  await tx`create temp table if not exists roll_entity_days (entity_id bigint not null, day date not null, kind text not null) on commit delete rows`;
+  const rows = await tx`
     with taken as (
       delete from usage_dirty_entities
       where ctid = any(array(select ctid from usage_dirty_entities limit ${limit}))
       returning entity_id, day
     )
-    insert into roll_entities select distinct entity_id, day from taken`;
-  const [row] = await tx<{ days: number; entities: number; from: string | null; until: string | null }[]>`
-    select (select count(*) from roll_days) as days, (select count(*) from roll_entities) as entities,
-      least((select min(day) from roll_days), (select min(day) from roll_entities))::text as from,
-      greatest((select max(day) from roll_days), (select max(day) from roll_entities))::text as until`;
-  if (row === undefined || row.from === null || row.until === null) return null;
-  // Without statistics the planner takes 50,000 keys for 2,000 and joins by nested loops: 40 times as slow.
-  await tx`analyze roll_days`;
-  return { days: row.days, entities: row.entities, from: row.from, until: row.until };
+    insert into roll_entity_days
+    select distinct t.entity_id, t.day, coalesce(e.kind, 'country') from taken t left join entities e using (entity_id)`;
+  if (rows.count > 0) await tx`analyze roll_entity_days`;
+  return rows.count;
 }
 
 /**
@@ -134,11 +145,6 @@ export async function recomputeWorkPeriods(tx: TransactionSql): Promise<void> {
  * by country: there would be more of them than events, and few ask; their months by country come from their works' months.
  */
 export async function recomputeEntities(tx: TransactionSql): Promise<void> {
-  await tx`create temp table if not exists roll_entity_days (entity_id bigint not null, day date not null, kind text not null) on commit delete rows`;
-  await tx`
-    insert into roll_entity_days
-    select distinct r.entity_id, r.day, coalesce(e.kind, 'country') from roll_entities r left join entities e using (entity_id)`;
-  await tx`analyze roll_entity_days`;
   await recomputeEntityDays(tx);
   await recomputeEntityPeriods(tx);
 }

@@ -2,7 +2,8 @@ import type { Sql } from 'postgres';
 import * as store from './roller.store.ts';
 
 /** Work-days of one transaction: enough to join by hashes, few enough to hold the lane for about a second. */
-const MARKS_AT_ONCE = 50_000;
+const DAYS_AT_ONCE = 50_000;
+const ENTITY_DAYS_AT_ONCE = 500_000;
 
 /** Recomputes what is dirty; one at a time over all processes. */
 export interface Roller {
@@ -10,19 +11,38 @@ export interface Roller {
   step(): Promise<{ days: number } | 'idle' | 'busy'>;
 }
 
-export function createRoller(options: { sql: Sql }): Roller {
+/**
+ * Work-days and their works' months, years and totals are recomputed together; people, organisations and countries in
+ * the same transaction when that is cheap. While a backlog drains, every round touches most of their days again (a
+ * demo of 300,000 events: ten rounds of 2 s), so they wait then until three times their last cost has passed, or until
+ * no work-day is dirty. Their marks are kept, and `dirty` counts them.
+ */
+export function createRoller(options: { sql: Sql; now?: () => number }): Roller {
+  const now = options.now ?? (() => performance.now());
+  let entitiesEnded = Number.NEGATIVE_INFINITY;
+  let entitiesTook = 0;
   return {
     step: () =>
       options.sql.begin(async (tx) => {
         if (!(await store.takeRollLane(tx))) return 'busy';
-        const taken = await store.takeMarks(tx, MARKS_AT_ONCE);
-        if (taken === null) return 'idle';
-        if (taken.days > 0) {
-          await store.recomputeWorkDays(tx, taken.from, taken.until);
+        const days = await store.takeDays(tx, DAYS_AT_ONCE);
+        if (days !== null) {
+          await store.recomputeWorkDays(tx, days.from, days.until);
           await store.recomputeWorkPeriods(tx);
+          await store.markEntities(tx);
         }
-        await store.recomputeEntities(tx);
-        return { days: taken.days };
+        let entities = 0;
+        const began = now();
+        if (days === null || began - entitiesEnded >= 3 * entitiesTook) {
+          entities = await store.takeEntities(tx, ENTITY_DAYS_AT_ONCE);
+          if (entities > 0) {
+            await store.recomputeEntities(tx);
+            entitiesEnded = now();
+            entitiesTook = entitiesEnded - began;
+          }
+        }
+        if (days === null && entities === 0) return 'idle';
+        return { days: days?.days ?? 0 };
       }),
   };
 }

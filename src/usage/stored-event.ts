@@ -10,6 +10,8 @@ export interface StoredEvent {
   event: string;
   /** True when the identity contains the time of the event: the same identity cannot come back with another time. */
   fixed?: true;
+  /** True when the identity is the event's place in its OAI record: it can be known only with the record. */
+  in_record?: true;
   /** Canonical identifiers of the document. */
   ids: string[];
   /** Milliseconds since 1970. */
