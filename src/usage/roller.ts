@@ -4,6 +4,10 @@ import * as store from './roller.store.ts';
 /** Work-days of one transaction: enough to join by hashes, few enough to hold the lane for about a second. */
 const DAYS_AT_ONCE = 50_000;
 const ENTITY_DAYS_AT_ONCE = 500_000;
+/** Work-days after which the statistics of the roll-up tables are stale: autovacuum looks only once a minute. */
+const MANY_DAYS = 10_000;
+/** People and countries wait this many times as long as their recompute took, while work-days go on being dirty. */
+const ENTITY_REST = 10;
 
 /** Recomputes what is dirty; one at a time over all processes. */
 export interface Roller {
@@ -14,8 +18,8 @@ export interface Roller {
 /**
  * Work-days and their works' months, years and totals are recomputed together; people, organisations and countries in
  * the same transaction when that is cheap. While a backlog drains, every round touches most of their days again (a
- * demo of 300,000 events: ten rounds of 2 s), so they wait then until three times their last cost has passed, or until
- * no work-day is dirty. Their marks are kept, and `dirty` counts them.
+ * demo of 300,000 events: ten rounds of 2 s), so they wait then for ten times their last cost, or until no work-day is
+ * dirty. Their marks are kept, and `dirty` counts them.
  */
 export function createRoller(options: { sql: Sql; now?: () => number }): Roller {
   const now = options.now ?? (() => performance.now());
@@ -29,11 +33,12 @@ export function createRoller(options: { sql: Sql; now?: () => number }): Roller 
         if (days !== null) {
           await store.recomputeWorkDays(tx, days.from, days.until);
           await store.recomputeWorkPeriods(tx);
+          if (days.days >= MANY_DAYS) await store.refreshStatistics(tx);
           await store.markEntities(tx);
         }
         let entities = 0;
         const began = now();
-        if (days === null || began - entitiesEnded >= 3 * entitiesTook) {
+        if (days === null || began - entitiesEnded >= ENTITY_REST * entitiesTook) {
           entities = await store.takeEntities(tx, ENTITY_DAYS_AT_ONCE);
           if (entities > 0) {
             await store.recomputeEntities(tx);

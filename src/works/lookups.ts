@@ -1,7 +1,8 @@
 import type { Sql, TransactionSql } from 'postgres';
 import { type Inbox, sealPayload } from '../evidence/index.ts';
+import { XmlFault } from '../platform/xml/index.ts';
 import { keyOf } from './keys.ts';
-import { buildSruUrl, readSruResponse } from './sru/index.ts';
+import { buildSruUrl, readSruResponse, type SruAnswer } from './sru/index.ts';
 
 // Asking a remote catalogue for works that usage came for and nobody has described (specification `usage` §5.5).
 
@@ -40,6 +41,16 @@ export interface LookupOptions {
   fetch(url: string): Promise<Fetched>;
 }
 
+/** What the catalogue answered; HTML, half an answer or nothing at all are no answer. */
+function answerIn(bytes: Uint8Array, identifier: string): SruAnswer {
+  try {
+    return readSruResponse([bytes], { id: identifier });
+  } catch (error) {
+    if (error instanceof XmlFault) return { ok: false, reason: error.message };
+    throw error;
+  }
+}
+
 /** Asks for what is due; one step takes a few identifiers, off the counting path. */
 export function createLookups(options: LookupOptions): { step(): Promise<'idle' | { asked: number }> } {
   const { sql, now } = options;
@@ -59,7 +70,7 @@ export function createLookups(options: LookupOptions): { step(): Promise<'idle' 
     const { identifier, tries } = lookup;
     const url = buildSruUrl(options.base, options.query, identifier);
     const fetched = await options.fetch(url);
-    const answer = fetched.ok ? readSruResponse([fetched.bytes], { id: identifier }) : null;
+    const answer = fetched.ok ? answerIn(fetched.bytes, identifier) : null;
     const fault = !fetched.ok
       ? fetched.message
       : answer?.ok
