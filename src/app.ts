@@ -139,20 +139,17 @@ export async function startWorker(config: Config, log: Log): Promise<Running> {
     databaseUrl: config.databaseUrl ?? undefined,
     dataDir: config.dataDir,
     log,
-    max: 4,
+    max: 4 * Math.max(1, config.processors),
     applicationName: 'almanac worker',
   });
   const robots = await readRobotsList(config, log);
-  const processing = startProcessing({
-    sql: database.sql,
-    robots,
-    log,
-    now: Date.now,
-    lookups: config.sruUrl !== null,
-  });
+  // One at least: a worker without a loop would be nothing.
+  const loops = Array.from({ length: Math.max(1, config.processors) }, () =>
+    startProcessing({ sql: database.sql, robots, log, now: Date.now, lookups: config.sruUrl !== null }),
+  );
   return {
     async stop() {
-      await processing.stop();
+      await Promise.all(loops.map((loop) => loop.stop()));
       await database.close();
     },
   };

@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 // Request and answer shapes of the usage routes.
 
 const Day = Type.String({
-  pattern: '^\\d{4}-\\d{2}-\\d{2}$',
+  format: 'date',
   description: 'UTC day, `YYYY-MM-DD`; whole days, inclusive',
 });
 
@@ -48,12 +48,7 @@ export const AcceptedBody = Type.Object({
 });
 
 export const StatisticsParams = Type.Object({
-  type: Type.Union([
-    Type.Literal('publication'),
-    Type.Literal('scholar'),
-    Type.Literal('partner'),
-    Type.Literal('country'),
-  ]),
+  type: Type.Enum(['publication', 'scholar', 'partner', 'country']),
   id: Type.String({
     description: 'Any identifier of the subject in any spelling, URL-encoded; a country as alpha-2 or `ZZ`',
   }),
@@ -62,11 +57,7 @@ export const StatisticsParams = Type.Object({
 export const StatisticsQuery = Type.Object({
   from: Type.Optional(Day),
   until: Type.Optional(Day),
-  granularity: Type.Optional(
-    Type.Union([Type.Literal('total'), Type.Literal('year'), Type.Literal('month'), Type.Literal('day')], {
-      default: 'total',
-    }),
-  ),
+  granularity: Type.Optional(Type.Enum(['total', 'year', 'month', 'day'], { default: 'total' })),
   by: Type.Optional(Type.Literal('country')),
 });
 
@@ -99,7 +90,7 @@ export const StatisticsBody = Type.Object({
 });
 
 export const TopParams = Type.Object({
-  kind: Type.Union([Type.Literal('publications'), Type.Literal('scholars'), Type.Literal('partners')]),
+  kind: Type.Enum(['publications', 'scholars', 'partners']),
 });
 
 export const TopQuery = Type.Object({
