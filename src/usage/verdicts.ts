@@ -1,4 +1,4 @@
-import type { Sql } from 'postgres';
+import type { Sql, TransactionSql } from 'postgres';
 import { countryOfNumber } from './country-number.ts';
 import { SHADOW } from './facts.ts';
 
@@ -58,21 +58,26 @@ export async function countVerdicts(
   identities: string[],
   range: { from: string; until: string },
 ): Promise<VerdictCounts> {
-  const [row] = await sql<VerdictCounts[]>`
-    with delivered as materialized (
-      select distinct work_id, day, identity from usage_events
-      where identity = any(${identities}::uuid[]) and day between ${range.from} and ${range.until} and excluded & ${SHADOW} = 0
-    ), asked as materialized (
-      select distinct work_id, day from delivered
-    ), judged as (${judgedEvents(sql, range)})
-    select count(*) filter (where rule = 'robot') as robot, count(*) filter (where rule = 'double_click') as double_click,
-      count(*) filter (where rule is null) as counted
-    from judged join delivered using (work_id, day, identity)`;
-  return row ?? { robot: 0, double_click: 0, counted: 0 };
+  return sql.begin(async (tx) => {
+    // Tables with statistics: of common table expressions the planner expects a handful of rows, and loops over all
+    // pairs (5,000 log lines: 5.8 s instead of 0.06 s).
+    await tx`
+      create temp table delivered on commit drop as
+      select work_id, day, identity from usage_events
+      where identity = any(${identities}::uuid[]) and day between ${range.from} and ${range.until} and excluded & ${SHADOW} = 0`;
+    await tx`create temp table asked on commit drop as select distinct work_id, day from delivered`;
+    await tx`analyze delivered, asked`;
+    const [row] = await tx<VerdictCounts[]>`
+      with judged as materialized (${judgedEvents(tx, range)})
+      select count(*) filter (where rule = 'robot') as robot, count(*) filter (where rule = 'double_click') as double_click,
+        count(*) filter (where rule is null) as counted
+      from judged where identity in (select identity from delivered)`;
+    return row ?? { robot: 0, double_click: 0, counted: 0 };
+  });
 }
 
 /** Events of the work-days in `asked`, each with the rule that takes it. The conditions are those of the roller. */
-function judgedEvents(sql: Sql, range?: { from: string; until: string }): ReturnType<Sql> {
+function judgedEvents(sql: Sql | TransactionSql, range?: { from: string; until: string }): ReturnType<Sql> {
   return sql`
     select *, case when not_valid is not null then not_valid when next_ms - ms <= 30000 then 'double_click' end as rule
     from (
