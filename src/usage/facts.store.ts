@@ -5,22 +5,34 @@ import { type Fact, MS_PER_DAY, previousDay, SHADOW } from './facts.ts';
 
 // SQL of the facts.
 
-/** Makes the monthly partitions that some days need. Outside the transaction of applying: its lock is short then. */
+/**
+ * Makes the monthly partitions that some days need. Made apart and attached, which does not wait for readers:
+ * `create table … partition of` locks the whole table, and waited a second for the roller.
+ */
 export async function ensurePartitions(
-  sql: Sql | TransactionSql,
+  tx: TransactionSql,
   days: Iterable<string>,
   known: Set<string>,
 ): Promise<void> {
-  const months = [...new Set([...days].map((day) => day.slice(0, 7)))].filter(
-    (month) => month >= '2000-01' && !known.has(month),
-  );
-  for (const month of months.sort()) {
-    const from = `${month}-01`;
-    const [year = 0, number = 0] = month.split('-').map(Number);
-    const until = number === 12 ? `${year + 1}-01-01` : `${year}-${String(number + 1).padStart(2, '0')}-01`;
-    await sql.unsafe(
-      `create table if not exists usage_events_${month.replace('-', '_')} partition of usage_events for values from ('${from}') to ('${until}')`,
-    );
+  const months = new Set<string>();
+  for (const day of days) if (day >= '2000-01-01' && !known.has(day.slice(0, 7))) months.add(day.slice(0, 7));
+  if (months.size === 0) return;
+  const existing = await tx<{ name: string }[]>`
+    select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
+    where i.inhparent = 'usage_events'::regclass`;
+  const names = new Set(existing.map(({ name }) => name));
+  for (const month of [...months].sort()) {
+    const name = `usage_events_${month.replace('-', '_')}`;
+    if (!names.has(name)) {
+      const [year = 0, number = 0] = month.split('-').map(Number);
+      const until = number === 12 ? `${year + 1}-01-01` : `${year}-${String(number + 1).padStart(2, '0')}-01`;
+      await tx.unsafe(
+        `create table ${name} (like usage_events including defaults including constraints including indexes)`,
+      );
+      await tx.unsafe(
+        `alter table usage_events attach partition ${name} for values from ('${month}-01') to ('${until}')`,
+      );
+    }
     known.add(month);
   }
 }
