@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Sql, TransactionSql } from 'postgres';
+import type { TransactionSql } from 'postgres';
 import { type Fact, MS_PER_DAY, previousDay, SHADOW } from './facts.ts';
 
 // SQL of the facts.
