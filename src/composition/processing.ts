@@ -8,10 +8,12 @@ import { composeDerivation } from './derivation.ts';
 /** How long a process may not notice what another one accepted. */
 const POLL_MS = 150;
 /**
- * While evidence keeps coming the roller rests twice as long as it worked, up to this: the same days are marked again and
- * again then, and one recompute serves them all (a backlog of 300,000 events took 5 rounds of 3 s without it).
+ * While evidence keeps coming the roller rests five times as long as it worked, up to this: the same days, months and
+ * years are marked again and again then, and one recompute serves them all. Figures are that much behind under a load
+ * that never ends; with the last of a backlog it starts at once.
  */
-const LONGEST_REST_MS = 5_000;
+const LONGEST_REST_MS = 10_000;
+const REST = 5;
 
 export interface ProcessingOptions {
   sql: Sql;
@@ -39,7 +41,7 @@ export function startProcessing({ sql, robots, log, now, lookups }: ProcessingOp
     step: roller.step,
     log,
     pollMs: POLL_MS,
-    pauseMs: (took) => (coming ? Math.min(2 * took, LONGEST_REST_MS) : 0),
+    pauseMs: (took) => (coming ? Math.min(REST * took, LONGEST_REST_MS) : 0),
     isTransient,
   });
   const applying = runLoop({

@@ -1,8 +1,8 @@
 import type { Sql } from 'postgres';
 import * as store from './roller.store.ts';
 
-/** Work-days of one transaction: enough to join by hashes, few enough to hold the lane for about a second. */
-const DAYS_AT_ONCE = 50_000;
+/** Marks of one transaction: enough to share the work of their months and years, few enough to end in seconds. */
+const DAYS_AT_ONCE = 200_000;
 const ENTITY_DAYS_AT_ONCE = 500_000;
 /** Work-days after which the statistics of the roll-up tables are stale: autovacuum looks only once a minute. */
 const MANY_DAYS = 10_000;
