@@ -38,7 +38,7 @@ export async function takeDays(
 
 /** Tells the planner how large the roll-ups of works have become; 60 ms, and joins that take a third of the time. */
 export async function refreshStatistics(tx: TransactionSql): Promise<void> {
-  await tx`analyze usage_work_days, usage_work_periods`;
+  await tx`analyze usage_work_days, usage_work_periods, work_entities`;
 }
 
 /** Marks the days of people, organisations and countries that recomputed work-days count for. */
@@ -203,6 +203,27 @@ async function takeEntityPeriods(tx: TransactionSql): Promise<void> {
     where p.entity_id = d.entity_id and p.grain = d.grain and p.period = d.period`;
 }
 
+/**
+ * Months by country of scholars, from those of their works. Joined in two steps, the first with statistics: in one
+ * statement the planner took 10,000 work-months for a few, and needed 9.7 s for what takes 0.2 s.
+ */
+async function recomputeScholarMonths(tx: TransactionSql): Promise<void> {
+  await tx`create temp table if not exists roll_scholar_months (work_id bigint not null, period date not null, entity_id bigint not null) on commit delete rows`;
+  await tx`
+    insert into roll_scholar_months
+    select e.work_id, d.period, d.entity_id
+    from roll_entity_periods d join work_entities e on e.entity_id = d.entity_id
+    where d.grain = 'm' and d.kind = 'scholar'
+    order by e.work_id, d.period`;
+  await tx`analyze roll_scholar_months`;
+  await tx`
+    insert into usage_entity_periods
+    select d.entity_id, d.period, 'm', w.country, ${sums(tx)}
+    from roll_scholar_months d
+    join usage_work_periods w on w.work_id = d.work_id and w.grain = 'm' and w.period = d.period and w.country >= 0
+    group by d.entity_id, d.period, w.country`;
+}
+
 async function recomputeEntityPeriods(tx: TransactionSql): Promise<void> {
   await takeEntityPeriods(tx);
   await tx`
@@ -213,14 +234,7 @@ async function recomputeEntityPeriods(tx: TransactionSql): Promise<void> {
       on p.entity_id = d.entity_id and p.grain = 'd' and p.period >= d.period and p.period < (d.period + interval '1 month')::date
     where d.grain = 'm'
     group by d.entity_id, d.period, p.country`;
-  await tx`
-    insert into usage_entity_periods
-    select d.entity_id, d.period, 'm', w.country, ${sums(tx)}
-    from roll_entity_periods d
-    join work_entities e on e.entity_id = d.entity_id
-    join usage_work_periods w on w.work_id = e.work_id and w.grain = 'm' and w.period = d.period and w.country >= 0
-    where d.grain = 'm' and d.kind = 'scholar'
-    group by d.entity_id, d.period, w.country`;
+  await recomputeScholarMonths(tx);
   await tx`
     insert into usage_entity_periods
     select d.entity_id, d.period, 'y', p.country, ${sums(tx)}
