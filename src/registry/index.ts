@@ -1,0 +1,1 @@
+export { addRegistry, type Registry, type RegistryParts } from './compose.ts';
