@@ -1,6 +1,6 @@
 const marks = /\p{M}+/gu;
 const run = /[\p{L}\p{N}]+/gu;
-const ascii = /^[\u0000-\u007f]*$/;
+const ascii = /^\p{ASCII}*$/u;
 const asciiRun = /[a-z0-9]+/g;
 const cjk = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 const cjkPiece =

@@ -11,6 +11,10 @@ import { changeMembers, type MemberLists } from './members.ts';
 /** A record as stored: the whole JSON of the register's record. */
 export interface SearchRecord {
   id: string;
+  created_date?: string;
+  last_updated?: string;
+  version_created?: string;
+  ver?: number;
   register?: object;
   admin?: object;
 }

@@ -17,6 +17,14 @@ export function matchEverywhere(place: Place, clause: Leaf): Bits {
 
 /** Terms by which a clause about `_all` finds its documents. */
 export function termsThatFit(place: Place, clause: Leaf): number[] {
+  const known = place.terms.get(clause);
+  if (known !== undefined) return known;
+  const found = findTerms(place, clause);
+  place.terms.set(clause, found);
+  return found;
+}
+
+function findTerms(place: Place, clause: Leaf): number[] {
   const { numbers } = place.collection.terms;
   if (clause.field.whole) return [];
   switch (clause.kind) {

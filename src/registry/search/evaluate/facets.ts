@@ -2,11 +2,11 @@ import { hasBit } from '../bits.ts';
 import type { FieldName } from '../clause.ts';
 import { valuesAt } from '../column.ts';
 import { addTo, floorTo } from '../dates.ts';
-import { type Field, ranksOf } from '../field.ts';
+import { type Field, inOrder, ranksOf } from '../field.ts';
 import { distance, type Point } from '../location.ts';
 import { compareScalars, type Scalar } from '../order.ts';
 import type { CalendarInterval, Facet, Interval, Question } from '../question.ts';
-import { firstInOrder } from './first.ts';
+import { listTerms } from './list-terms.ts';
 import { countValues, eachNumber, everyDocument, type Matched, within } from './matched.ts';
 import { match } from './matching.ts';
 import { fieldOf } from './place.ts';
@@ -63,7 +63,7 @@ function termsAnswer(matched: Matched, facet: Facet & { type: 'terms' }): Answer
   const [name] = facet.fields;
   const field = name && fieldOf(matched.place, name);
   const single = facet.fields.length === 1;
-  const { terms, counts, ranks, missing } = single
+  const { terms, counts, ordered, ranks, missing } = single
     ? oneField(matched, field)
     : manyFields(matched, facet.fields);
   const excluded = new Set(facet.exclude);
@@ -74,22 +74,21 @@ function termsAnswer(matched: Matched, facet: Facet & { type: 'terms' }): Answer
     return facet.pattern === null || facet.pattern(nameOf(value));
   };
   const all = excluded.size === 0 && facet.pattern === null;
-  const candidates = new Int32Array(counts.length);
-  let length = 0;
+  const shown = (number: number) => terms[number] !== undefined && (all || allowed(number));
   let total = 0;
   for (let number = 0; number < counts.length; number++) {
     const count = counts[number] ?? 0;
-    if ((count === 0 && !facet.allTerms) || terms[number] === undefined) continue;
-    if (!all && !allowed(number)) continue;
-    candidates[length++] = number;
-    total += count;
+    if (count > 0 && !all && !allowed(number)) counts[number] = 0;
+    else total += count;
   }
-  const sign = facet.order.startsWith('reverse') ? 1 : -1;
-  const byCount = facet.order.endsWith('count');
-  const compare = (a: number, b: number) =>
-    (byCount ? ((counts[a] ?? 0) - (counts[b] ?? 0)) * sign : 0) ||
-    ((ranks[a] ?? 0) - (ranks[b] ?? 0)) * (byCount ? 1 : -sign);
-  const listed = firstInOrder(candidates.subarray(0, length), Math.min(facet.size, length), compare);
+  const least = facet.allTerms ? 0 : 1;
+  const listed = listTerms(
+    counts,
+    ordered,
+    ranks,
+    facet,
+    (number) => (counts[number] ?? 0) >= least && shown(number),
+  );
   const entries = Array.from(listed, (number) => ({
     term: termOf(terms[number] ?? ''),
     count: counts[number] ?? 0,
@@ -104,14 +103,27 @@ const nameOf = (value: Scalar) => String(termOf(value));
 interface Counted {
   terms: readonly (Scalar | undefined)[];
   counts: Int32Array;
-  ranks: ArrayLike<number>;
+  /** Places in `terms` in ascending order of the terms. */
+  ordered: ArrayLike<number>;
+  ranks: () => ArrayLike<number>;
   missing: number;
 }
 
 function oneField(matched: Matched, field: Field | undefined): Counted {
   if (field === undefined)
-    return { terms: [], counts: new Int32Array(0), ranks: [], missing: matched.slots.length };
-  return { terms: field.values, ranks: ranksOf(field), ...countValues(matched, field) };
+    return {
+      terms: [],
+      counts: new Int32Array(0),
+      ordered: [],
+      ranks: () => [],
+      missing: matched.slots.length,
+    };
+  return {
+    terms: field.values,
+    ordered: inOrder(field),
+    ranks: () => ranksOf(field),
+    ...countValues(matched, field),
+  };
 }
 
 /** A value that a record has in several of the fields counts once. */
@@ -127,10 +139,12 @@ function manyFields(matched: Matched, names: readonly FieldName[]): Counted {
     for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   }
   const terms = [...counts.keys()].sort(compareScalars);
+  const places = terms.map((_, i) => i);
   return {
     terms,
     counts: Int32Array.from(terms, (term) => counts.get(term) ?? 0),
-    ranks: terms.map((_, i) => i),
+    ordered: places,
+    ranks: () => places,
     missing,
   };
 }

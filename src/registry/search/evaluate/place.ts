@@ -15,6 +15,8 @@ export interface Place {
   parent: Place | undefined;
   /** What each clause matched, for this question. */
   matched: Map<Clause, Bits>;
+  /** Terms by which clauses about `_all` found theirs. */
+  terms: Map<Clause, number[]>;
   inner: Map<string, Place>;
 }
 
@@ -25,6 +27,7 @@ export const rootPlace = (model: ReadModel): Place => ({
   list: undefined,
   parent: undefined,
   matched: new Map(),
+  terms: new Map(),
   inner: new Map(),
 });
 
@@ -40,6 +43,7 @@ export function placeAt(place: Place, path: string): Place {
     list,
     parent: place,
     matched: new Map(),
+    terms: new Map(),
     inner: new Map(),
   };
   place.inner.set(path, inner);

@@ -76,11 +76,18 @@ function readOne(
     fault(reading, pointer(path, type), `“${type}” is not a supported aggregation`);
     return [];
   }
-  if (metrics.has(type) && below.length > 0) fault(reading, path, 'a metric cannot hold aggregations');
   const at = pointer(path, type);
   // `filter` and `filters` may be lists; all others are objects.
   const body = objectAt(reading, object[type], at);
   const aggregation = body && reader(reading, body, at);
+  if (aggregation?.type === 'terms') {
+    for (const { by } of aggregation.order) {
+      const [first = ''] = by.split(/[.>]/);
+      if (by === '_count' || by === '_key' || below.some((each) => each.name === first)) continue;
+      fault(reading, pointer(at, 'order'), `“${by}” is neither _count, _key nor an aggregation below`);
+    }
+  }
+  if (metrics.has(type) && below.length > 0) fault(reading, path, 'a metric cannot hold aggregations');
   return aggregation ? [{ name, aggregation, below }] : [];
 }
 
@@ -106,27 +113,15 @@ const readers = new Map<string, Reader>([
   ['terms', terms],
   ['filter', (reading, body, path) => ({ type: 'filter', clause: readClause(reading, body, path) })],
   ['filters', filters],
-  [
-    'missing',
-    (reading, body, path) => (
-      onlyKeys(reading, body, path, ['field']),
-      { type: 'missing', path: fieldName(fieldAt(reading, body, path)).path }
-    ),
-  ],
+  ['missing', missing],
   ['range', (reading, body, path) => range(reading, body, path, false)],
   ['date_range', (reading, body, path) => range(reading, body, path, true)],
   ['histogram', histogram],
   ['date_histogram', dateHistogram],
   ['geo_distance', geoDistance],
-  ['global', (reading, body, path) => (onlyKeys(reading, body, path, []), { type: 'global' })],
+  ['global', global],
   ['nested', nested],
-  [
-    'reverse_nested',
-    (reading, body, path) => (
-      onlyKeys(reading, body, path, ['path']),
-      { type: 'reverse_nested', path: textAt(reading, body, 'path', path) ?? null }
-    ),
-  ],
+  ['reverse_nested', reverseNested],
   ['min', metric('min')],
   ['max', metric('max')],
   ['avg', metric('avg')],
@@ -280,6 +275,21 @@ function nested(reading: Reading, body: Json, path: string): Aggregation | null 
   const list = textAt(reading, body, 'path', path);
   if (list === undefined) fault(reading, path, 'names no path');
   return list === undefined ? null : { type: 'nested', path: list };
+}
+
+function missing(reading: Reading, body: Json, path: string): Aggregation {
+  onlyKeys(reading, body, path, ['field']);
+  return { type: 'missing', path: fieldName(fieldAt(reading, body, path)).path };
+}
+
+function global(reading: Reading, body: Json, path: string): Aggregation {
+  onlyKeys(reading, body, path, []);
+  return { type: 'global' };
+}
+
+function reverseNested(reading: Reading, body: Json, path: string): Aggregation {
+  onlyKeys(reading, body, path, ['path']);
+  return { type: 'reverse_nested', path: textAt(reading, body, 'path', path) ?? null };
 }
 
 function topHits(reading: Reading, body: Json, path: string): Aggregation {

@@ -73,7 +73,7 @@ export function readClause(reading: Reading, value: unknown, path: string, depth
 
 const readers = new Map<string, Reader>([
   ['match_all', matchAll],
-  ['match_none', (reading, body, path) => (objectAt(reading, body, path), nothing)],
+  ['match_none', matchNone],
   ['term', term],
   ['terms', terms],
   ['match', (reading, body, path) => match(reading, body, path, 'boolean')],
@@ -107,6 +107,12 @@ function matchAll(reading: Reading, body: unknown, path: string): Clause {
   if (object === null) return nothing;
   onlyKeys(reading, object, path, ['boost', ...idle]);
   return { kind: 'all', boost: numberAt(reading, object, 'boost', path) ?? 1 };
+}
+
+function matchNone(reading: Reading, body: unknown, path: string): Clause {
+  const object = objectAt(reading, body, path);
+  if (object !== null) onlyKeys(reading, object, path, ['boost', ...idle]);
+  return nothing;
 }
 
 function ids(reading: Reading, body: unknown, path: string): Clause {

@@ -122,7 +122,7 @@ function readClause(state: State, names: readonly string[]): Clause {
     const path = take(state, /[^\s()"^~:]+/y);
     if (path === null) return fail(state, '_exists_ names no field');
     return spendClause(state.reading, state.path)
-      ? { kind: 'exists', path: fieldName(unescape(path)).path }
+      ? { kind: 'exists', path: fieldName(withoutBackslashes(path)).path }
       : nothing;
   }
   if (field === '*' && take(state, /\*(?=[\s)]|$)/y) !== null) return everything;
@@ -143,10 +143,10 @@ function readFieldName(state: State): string | null {
     fail(state, `the field “${name.slice(0, -1)}” has no value`, start);
     return null;
   }
-  return unescape(name.slice(0, -1));
+  return withoutBackslashes(name.slice(0, -1));
 }
 
-const unescape = (text: string) => text.replace(/\\([\s\S])/g, '$1');
+const withoutBackslashes = (text: string) => text.replace(/\\([\s\S])/g, '$1');
 
 function readValue(state: State, names: readonly string[], named: boolean): Clause {
   const start = state.at;
@@ -165,7 +165,7 @@ function readValue(state: State, names: readonly string[], named: boolean): Clau
     const quoted = take(state, /"(?:\\[\s\S]|[^"\\])*"/y);
     if (quoted === null) return fail(state, 'the quotation is not closed');
     if (peek(state) === '~') return fail(state, 'distance between the words of a phrase is not supported');
-    const text = unescape(quoted.slice(1, -1));
+    const text = withoutBackslashes(quoted.slice(1, -1));
     return anyField(names, (name, boost) => phrase(state.reading, state.path, name, text, boost));
   }
   if (first === '[' || first === '{') return readRange(state, names);
@@ -188,7 +188,11 @@ function readRange(state: State, names: readonly string[]): Clause {
 
 function end(state: State, text: string, inclusive: boolean): Bound | null {
   if (text === '*') return null;
-  return boundOf(unescape(text.startsWith('"') ? text.slice(1, -1) : text), inclusive, state.reading.now);
+  return boundOf(
+    withoutBackslashes(text.startsWith('"') ? text.slice(1, -1) : text),
+    inclusive,
+    state.reading.now,
+  );
 }
 
 function readComparison(state: State, names: readonly string[], sign: string): Clause {

@@ -1,0 +1,61 @@
+import type { TermsOrder } from '../question.ts';
+
+/**
+ * The first terms of a facet. Nothing but the terms above the last count listed is sorted: a dictionary of 10,000 names,
+ * all counted once, costs one look at each count and a walk over the first of them in order.
+ * @param ordered the numbers of the terms in ascending order of the terms.
+ * @param ranks the place of each number in that order.
+ */
+export function listTerms(
+  counts: Int32Array,
+  ordered: ArrayLike<number>,
+  ranks: () => ArrayLike<number>,
+  { order, size }: { order: TermsOrder; size: number },
+  shown: (number: number) => boolean,
+): number[] {
+  const listed: number[] = [];
+  const add = (number: number) => {
+    if (listed.length < size && shown(number)) listed.push(number);
+  };
+  switch (order) {
+    case 'term':
+      for (let i = 0; i < ordered.length && listed.length < size; i++) add(ordered[i] ?? 0);
+      return listed;
+    case 'reverse_term':
+      for (let i = ordered.length - 1; i >= 0 && listed.length < size; i--) add(ordered[i] ?? 0);
+      return listed;
+    case 'reverse_count': {
+      const all = Array.from(ordered).filter(shown);
+      // The sort is stable: terms of one count stay in order.
+      return all.sort((a, b) => (counts[a] ?? 0) - (counts[b] ?? 0)).slice(0, size);
+    }
+    default: {
+      const least = leastListed(counts, size);
+      const above: number[] = [];
+      for (let number = 0; number < counts.length; number++) {
+        if ((counts[number] ?? 0) > least && shown(number)) above.push(number);
+      }
+      above.sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0) || (ranks()[a] ?? 0) - (ranks()[b] ?? 0));
+      listed.push(...above);
+      for (let i = 0; i < ordered.length && listed.length < size; i++) {
+        const number = ordered[i] ?? 0;
+        if ((counts[number] ?? 0) === least) add(number);
+      }
+      return listed;
+    }
+  }
+}
+
+/** The count that so many terms reach, or the least there is. */
+function leastListed(counts: Int32Array, size: number): number {
+  let most = 0;
+  for (const count of counts) if (count > most) most = count;
+  const having = new Int32Array(most + 1);
+  for (const count of counts) having[count] = (having[count] ?? 0) + 1;
+  let reached = 0;
+  for (let count = most; count > 0; count--) {
+    reached += having[count] ?? 0;
+    if (reached >= size) return count;
+  }
+  return 0;
+}
