@@ -3,16 +3,25 @@ import type { FastifyRequest } from 'fastify';
 import type { Sql } from '../platform/database/index.ts';
 import type { App } from '../platform/http/index.ts';
 import type { Log } from '../platform/log/index.ts';
+import { rollUpApiUsage } from './api-usage/api-usage.store.ts';
+import { recordApiUsage } from './api-usage/recorder.ts';
 import { createCatalogue } from './catalogue.ts';
+import { trimChanges } from './changes/change-list.store.ts';
 import { createWalks } from './changes/walks.ts';
+import { addDumpRoutes } from './feeds/dump.ts';
 import { followRegister } from './follower.ts';
-import type { JsonObject, StoredRecord } from './model/record.ts';
+import type { StoredRecord } from './model/record.ts';
 import { createWriteLane } from './records/write-lane.ts';
+import { addApiUsageRoutes } from './routes/api-usage.ts';
 import { addChangeRoutes } from './routes/changes.ts';
+import { addQueryRoutes } from './routes/query.ts';
 import { addRecordRoutes } from './routes/records.ts';
 import { addStatisticRoutes } from './routes/statistics.ts';
+import { addSuggestionRoutes } from './routes/suggestions.ts';
 import { addVocabularyRoutes } from './routes/vocabularies.ts';
+import { createReadModel, put } from './search/index.ts';
 import { createRegistryService } from './service.ts';
+import { createSuggestions } from './suggestions/suggestions.ts';
 
 export interface RegistryParts {
   sql: Sql;
@@ -21,10 +30,16 @@ export interface RegistryParts {
   /** `PUBLIC_URL`; null: whatever address a caller used. */
   publicUrl: string | null;
   /** The JSON Schema an account registered for its admin data. */
-  adminSchemaOf(accountId: string): Promise<JsonObject | null>;
+  adminSchemaOf(accountId: string): Promise<unknown>;
+  /** Days for which single calls of the API are kept (`API_USAGE_DAYS`). */
+  apiUsageDays: number;
 }
 
 export interface Registry {
+  /** What is due once a day: counts of API calls, and forgetting what is kept for a time only. */
+  daily(): Promise<void>;
+  /** Writes down what is noted already and is at once readable; for tests. */
+  flushApiUsage(): Promise<void>;
   /** Stops following other servers' writes. */
   stop(): Promise<void>;
 }
@@ -32,14 +47,15 @@ export interface Registry {
 /** Reads the register into memory, adds every route of the registry, and follows what is written anywhere. */
 export async function addRegistry(
   app: App,
-  { sql, log, now, publicUrl, adminSchemaOf }: RegistryParts,
+  { sql, log, now, publicUrl, adminSchemaOf, apiUsageDays }: RegistryParts,
 ): Promise<Registry> {
   const newId = () => randomUUID().replaceAll('-', '');
   const baseUrl = (request: FastifyRequest) =>
     publicUrl?.replace(/\/+$/, '') ?? `${request.protocol}://${request.host}`;
   const catalogue = createCatalogue();
+  const model = createReadModel();
   const onRecord = (stored: StoredRecord): void => {
-    catalogue.put(stored);
+    if (catalogue.put(stored)) put(model, stored.record);
   };
   const write = createWriteLane({ sql, now, newId, onWritten: onRecord });
   const service = createRegistryService({ sql, now, newId, write, adminSchemaOf });
@@ -49,6 +65,23 @@ export async function addRegistry(
   addVocabularyRoutes(app, { sql, catalogue, baseUrl });
   addChangeRoutes(app, { sql, walks: createWalks(now), baseUrl });
 
+  const suggestions = createSuggestions({ sql, now, newId, catalogue, write });
+  addSuggestionRoutes(app, { suggestions, now, baseUrl });
+  addQueryRoutes(app, { model, now });
+  addDumpRoutes(app, { sql, now });
+  const usage = recordApiUsage(app, { sql, log, now });
+  addApiUsageRoutes(app, { sql });
+
   const follower = await followRegister({ sql, log }, onRecord);
-  return { stop: follower.stop };
+  return {
+    async daily() {
+      await rollUpApiUsage(sql, new Date(now()).toISOString().slice(0, 10), apiUsageDays);
+      await trimChanges(sql, 7);
+    },
+    flushApiUsage: usage.flush,
+    async stop() {
+      await follower.stop();
+      await usage.stop();
+    },
+  };
 }

@@ -30,7 +30,7 @@ export interface ServiceParts {
   newId(): string;
   write(write: Write): Promise<Written>;
   /** The JSON Schema an account registered for its admin data. */
-  adminSchemaOf(accountId: string): Promise<JsonObject | null>;
+  adminSchemaOf(accountId: string): Promise<unknown>;
 }
 
 /** The name under which an account's admin data and statistics lie: the server's own agents go by their short name. */
@@ -40,6 +40,11 @@ export function ownName({ name }: Pick<Account, 'name'>): string {
 
 /** Writes by the rules of registry.md §3. */
 export function createRegistryService({ sql, now, newId, write, adminSchemaOf }: ServiceParts) {
+  async function schemaOf({ id }: Account): Promise<JsonObject | null> {
+    const schema = await adminSchemaOf(id);
+    return isObject(schema) ? schema : null;
+  }
+
   async function ownAdmin(
     account: Account,
     given: unknown,
@@ -48,7 +53,7 @@ export function createRegistryService({ sql, now, newId, write, adminSchemaOf }:
     if (given === undefined) return { faults: [] };
     if (!account.access.admin)
       return { forbidden: `The account ${account.name} does not have the right "admin".` };
-    const faults = adminFaults(given, await adminSchemaOf(account.id), path);
+    const faults = adminFaults(given, await schemaOf(account), path);
     return isObject(given) ? { data: given, faults } : { faults };
   }
 
@@ -94,7 +99,7 @@ export function createRegistryService({ sql, now, newId, write, adminSchemaOf }:
 
     /** Replaces own admin data as a whole; `{}` takes it away. */
     async putAdmin(account: Account, id: string, body: unknown, ifMatch?: string): Promise<WriteOutcome> {
-      const faults = adminFaults(body, await adminSchemaOf(account.id), '');
+      const faults = adminFaults(body, await schemaOf(account), '');
       if (faults.length > 0 || !isObject(body)) return { kind: 'faulty', faults };
       return write({ kind: 'admin', id, account: account.name, own: ownName(account), admin: body, ifMatch });
     },

@@ -41,6 +41,7 @@ export async function registryApp(t: Pick<TestContext, 'after'>, given: { databa
     now: () => clock.time,
     publicUrl: null,
     adminSchemaOf: accounts.adminSchemaOf,
+    apiUsageDays: 400,
   });
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
   t.after(async () => {
@@ -75,7 +76,7 @@ export async function registryApp(t: Pick<TestContext, 'after'>, given: { databa
 
   const get = (path: string, headers: Record<string, string> = {}) => ask('GET', path, { headers });
 
-  return { database, sql, clock, url, app, account, ask, get };
+  return { database, sql, clock, url, app, registry, account, ask, get };
 }
 
 export type RegistryApp = Awaited<ReturnType<typeof registryApp>>;
