@@ -1,13 +1,5 @@
 import { type Bits, clearBit, noBits, setBit } from './bits.ts';
-import {
-  addRecord,
-  createField,
-  type Field,
-  numberFor,
-  removeRecord,
-  setRecordValues,
-  tokensAt,
-} from './field.ts';
+import { addRecord, createField, type Field, numberFor, removeRecord, setRecordValues } from './field.ts';
 import { createPaths, eachLeaf, type PathNode } from './leaves.ts';
 import type { Scalar } from './order.ts';
 import { type Postings, withInteger, withoutInteger } from './postings.ts';
@@ -22,7 +14,7 @@ export interface Collection {
   /** Takes the values of paths beyond the limit, so that `_all` has them. */
   overflow: Field;
   /** Term number → records that hold it anywhere, as `slot * 128 + weight`. */
-  all: Map<number, Postings>;
+  all: (Postings | undefined)[];
   documents: (object | undefined)[];
   free: number[];
   live: Bits;
@@ -43,7 +35,7 @@ export const createCollection = (): Collection => ({
   pathCount: 0,
   fields: new Map(),
   overflow: createField(''),
-  all: new Map(),
+  all: [],
   documents: [],
   free: [],
   live: noBits(1024),
@@ -159,44 +151,46 @@ function register(collection: Collection, node: PathNode): Field {
   return field;
 }
 
-/** Weight in `_all` by term number. */
-function wordsOf(collection: Collection, values: ReadonlyMap<Field, readonly number[]>): Map<number, number> {
+interface Words {
+  terms: number[];
+  weights: number[];
+}
+
+/** The terms of a document with their weights in `_all`. */
+function wordsOf(collection: Collection, values: ReadonlyMap<Field, readonly number[]>): Words {
   const { texts } = collection.terms;
   if (collection.scratch.length < texts.length) collection.scratch = new Int32Array(texts.length * 2);
   const { scratch } = collection;
-  const seen: number[] = [];
+  const terms: number[] = [];
   for (const [field, numbers] of values) {
     if (field.weight === 0) continue;
+    const { lengths, pool, starts, weight } = field;
     for (const number of numbers) {
-      for (const term of tokensAt(field, number)) {
-        const weight = scratch[term] ?? 0;
-        if (weight === 0) seen.push(term);
-        scratch[term] = weight + field.weight;
+      const start = starts[number] ?? 0;
+      const end = start + (lengths[number] ?? 0);
+      for (let at = start; at < end; at++) {
+        const term = pool[at] ?? 0;
+        const before = scratch[term] ?? 0;
+        if (before === 0) terms.push(term);
+        scratch[term] = before + weight;
       }
     }
   }
-  const words = new Map<number, number>();
-  for (const term of seen) {
-    words.set(term, Math.min(heaviest, scratch[term] ?? 0));
-    scratch[term] = 0;
-  }
-  return words;
+  const weights = terms.map((term) => Math.min(heaviest, scratch[term] ?? 0));
+  for (const term of terms) scratch[term] = 0;
+  return { terms, weights };
 }
 
-function changeWords(
-  collection: Collection,
-  slot: number,
-  old: ReadonlyMap<number, number>,
-  now: ReadonlyMap<number, number>,
-): void {
+function changeWords(collection: Collection, slot: number, old: Words, now: Words): void {
   const { all } = collection;
-  for (const [term, weight] of old) {
-    if (now.get(term) === weight) continue;
-    const left = withoutInteger(all.get(term), slot * 128 + weight);
-    if (left === undefined) all.delete(term);
-    else all.set(term, left);
+  const before = new Map(old.terms.map((term, i) => [term, old.weights[i] ?? 0]));
+  for (const [i, term] of now.terms.entries()) {
+    const weight = now.weights[i] ?? 0;
+    if (before.size > 0 && before.get(term) === weight) {
+      before.delete(term);
+      continue;
+    }
+    all[term] = withInteger(all[term], slot * 128 + weight);
   }
-  for (const [term, weight] of now) {
-    if (old.get(term) !== weight) all.set(term, withInteger(all.get(term), slot * 128 + weight));
-  }
+  for (const [term, weight] of before) all[term] = withoutInteger(all[term], slot * 128 + weight);
 }

@@ -103,7 +103,10 @@ function readTokens(field: Field, terms: Terms, number: number, value: Scalar): 
   for (const token of tokens) {
     const term = useTerm(terms, token);
     field.pool[field.poolEnd++] = term;
-    if (typeof value === 'string') field.holders.set(term, withInteger(field.holders.get(term), number));
+    if (typeof value !== 'string') continue;
+    const holders = field.holders.get(term);
+    const more = withInteger(holders, number);
+    if (more !== holders) field.holders.set(term, more);
   }
 }
 

@@ -10,7 +10,7 @@ export function matchEverywhere(place: Place, clause: Leaf): Bits {
   const bits = emptyBits(place);
   if (clause.kind === 'phrase' && clause.tokens.length > 1) return phraseAnywhere(place, clause, bits);
   for (const term of termsThatFit(place, clause)) {
-    for (const packed of integersOf(place.collection.all.get(term))) setBit(bits, packed >> 7);
+    for (const packed of integersOf(place.collection.all[term])) setBit(bits, packed >> 7);
   }
   return bits;
 }

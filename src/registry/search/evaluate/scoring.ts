@@ -115,7 +115,7 @@ function addLeaf(place: Place, clause: Leaf, mask: Bits, factor: number, scores:
     return;
   }
   for (const term of termsThatFit(place, clause)) {
-    for (const packed of integersOf(place.collection.all.get(term))) {
+    for (const packed of integersOf(place.collection.all[term])) {
       const slot = packed >> 7;
       if (!hasBit(mask, slot)) continue;
       const weight = packed & 127;
