@@ -7,7 +7,7 @@ import { distance, type Point } from '../location.ts';
 import { compareScalars, type Scalar } from '../order.ts';
 import type { CalendarInterval, Facet, Interval, Question } from '../question.ts';
 import { listTerms } from './list-terms.ts';
-import { countValues, eachNumber, everyDocument, type Matched, within } from './matched.ts';
+import { countValues, eachNumber, everyDocument, type Matched, type ValueCounts, within } from './matched.ts';
 import { match } from './matching.ts';
 import { fieldOf } from './place.ts';
 import { createStatistics, type Statistics, take } from './statistics.ts';
@@ -63,7 +63,7 @@ function termsAnswer(matched: Matched, facet: Facet & { type: 'terms' }): Answer
   const [name] = facet.fields;
   const field = name && fieldOf(matched.place, name);
   const single = facet.fields.length === 1;
-  const { terms, counts, ordered, ranks, missing } = single
+  const { terms, counts, met, ordered, ranks, missing } = single
     ? oneField(matched, field)
     : manyFields(matched, facet.fields);
   const excluded = new Set(facet.exclude);
@@ -76,16 +76,16 @@ function termsAnswer(matched: Matched, facet: Facet & { type: 'terms' }): Answer
   const all = excluded.size === 0 && facet.pattern === null;
   const shown = (number: number) => terms[number] !== undefined && (all || allowed(number));
   let total = 0;
-  for (let number = 0; number < counts.length; number++) {
+  const sum = (number: number) => {
     const count = counts[number] ?? 0;
     if (count > 0 && !all && !allowed(number)) counts[number] = 0;
     else total += count;
-  }
+  };
+  if (met !== null) met.forEach(sum);
+  else for (let number = 0; number < counts.length; number++) sum(number);
   const least = facet.allTerms ? 0 : 1;
   const listed = listTerms(
-    counts,
-    ordered,
-    ranks,
+    { counts, met: facet.allTerms ? null : met, ordered, ranks },
     facet,
     (number) => (counts[number] ?? 0) >= least && shown(number),
   );
@@ -100,13 +100,11 @@ function termsAnswer(matched: Matched, facet: Facet & { type: 'terms' }): Answer
 const termOf = (value: Scalar) => (typeof value === 'boolean' ? (value ? 'T' : 'F') : value);
 const nameOf = (value: Scalar) => String(termOf(value));
 
-interface Counted {
+interface Counted extends ValueCounts {
   terms: readonly (Scalar | undefined)[];
-  counts: Int32Array;
   /** Places in `terms` in ascending order of the terms. */
   ordered: ArrayLike<number>;
   ranks: () => ArrayLike<number>;
-  missing: number;
 }
 
 function oneField(matched: Matched, field: Field | undefined): Counted {
@@ -114,6 +112,7 @@ function oneField(matched: Matched, field: Field | undefined): Counted {
     return {
       terms: [],
       counts: new Int32Array(0),
+      met: null,
       ordered: [],
       ranks: () => [],
       missing: matched.slots.length,
@@ -142,6 +141,7 @@ function manyFields(matched: Matched, names: readonly FieldName[]): Counted {
   const places = terms.map((_, i) => i);
   return {
     terms,
+    met: null,
     counts: Int32Array.from(terms, (term) => counts.get(term) ?? 0),
     ordered: places,
     ranks: () => places,

@@ -1,18 +1,34 @@
 import type { TermsOrder } from '../question.ts';
 
+/** Counts of terms by number, and the order of the terms. */
+export interface CountedTerms {
+  counts: Int32Array;
+  /** The terms to look at, in no order; null: all. */
+  met: readonly number[] | null;
+  /** The numbers of the terms in ascending order of the terms. */
+  ordered: ArrayLike<number>;
+  /** The place of each number in that order. */
+  ranks: () => ArrayLike<number>;
+}
+
 /**
  * The first terms of a facet. Nothing but the terms above the last count listed is sorted: a dictionary of 10,000 names,
- * all counted once, costs one look at each count and a walk over the first of them in order.
- * @param ordered the numbers of the terms in ascending order of the terms.
- * @param ranks the place of each number in that order.
+ * all counted once, costs one look at each count and a walk over the first of them in order; a few records cost what
+ * their own terms cost.
  */
 export function listTerms(
-  counts: Int32Array,
-  ordered: ArrayLike<number>,
-  ranks: () => ArrayLike<number>,
+  { counts, met, ordered, ranks }: CountedTerms,
   { order, size }: { order: TermsOrder; size: number },
   shown: (number: number) => boolean,
 ): number[] {
+  if (met !== null && order.endsWith('count') && met.length < ordered.length / 8) {
+    const places = ranks();
+    const sign = order === 'count' ? -1 : 1;
+    return met
+      .filter(shown)
+      .sort((a, b) => ((counts[a] ?? 0) - (counts[b] ?? 0)) * sign || (places[a] ?? 0) - (places[b] ?? 0))
+      .slice(0, size);
+  }
   const listed: number[] = [];
   const add = (number: number) => {
     if (listed.length < size && shown(number)) listed.push(number);

@@ -23,26 +23,39 @@ export const everyDocument = (place: Place): Matched => matchedOf(place, liveBit
 export const within = (matched: Matched, bits: Bits): Matched =>
   matchedOf(matched.place, keepCommon(bits.slice(), matched.bits));
 
+export interface ValueCounts {
+  counts: Int32Array;
+  /** The values that any of the documents has, in no order; null: (nearly) all values. */
+  met: number[] | null;
+  missing: number;
+}
+
 /** How many of the documents have each value (by its number), and how many have none. */
-export function countValues(matched: Matched, field: Field): { counts: Int32Array; missing: number } {
+export function countValues(matched: Matched, field: Field): ValueCounts {
   const counts = new Int32Array(field.values.length);
   const { column } = field;
   if (matched.all) {
     for (let number = 0; number < counts.length; number++) counts[number] = sizeOf(field.records[number]);
-    return { counts, missing: matched.place.collection.count - column.filled };
+    return { counts, met: null, missing: matched.place.collection.count - column.filled };
   }
   let filled = 0;
   const { dense, several, sparse } = column;
+  const met: number[] = [];
+  const add = (number: number) => {
+    const before = counts[number] ?? 0;
+    if (before === 0) met.push(number);
+    counts[number] = before + 1;
+  };
   const count = (code: number) => {
     if (code === 0) return;
     filled++;
-    if (code > 0) counts[code - 1] = (counts[code - 1] ?? 0) + 1;
-    else for (const number of several[-code - 1] ?? []) counts[number] = (counts[number] ?? 0) + 1;
+    if (code > 0) add(code - 1);
+    else for (const number of several[-code - 1] ?? []) add(number);
   };
   if (dense === undefined && sparse.size < matched.slots.length) {
     for (const [slot, code] of sparse) if (hasBit(matched.bits, slot)) count(code);
   } else for (const slot of matched.slots) count(codeAt(column, slot));
-  return { counts, missing: matched.slots.length - filled };
+  return { counts, met, missing: matched.slots.length - filled };
 }
 
 /** Calls `see` for the number form (numbers, dates as epoch ms) of each value of each document. */
