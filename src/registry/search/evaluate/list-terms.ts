@@ -21,13 +21,8 @@ export function listTerms(
   { order, size }: { order: TermsOrder; size: number },
   shown: (number: number) => boolean,
 ): number[] {
-  if (met !== null && order.endsWith('count') && met.length < ordered.length / 8) {
-    const places = ranks();
-    const sign = order === 'count' ? -1 : 1;
-    return met
-      .filter(shown)
-      .sort((a, b) => ((counts[a] ?? 0) - (counts[b] ?? 0)) * sign || (places[a] ?? 0) - (places[b] ?? 0))
-      .slice(0, size);
+  if (met !== null && order === 'count' && met.length < ordered.length / 8) {
+    return listMet(met.filter(shown), counts, ordered, ranks(), size);
   }
   const listed: number[] = [];
   const add = (number: number) => {
@@ -62,8 +57,27 @@ export function listTerms(
   }
 }
 
+function listMet(
+  met: readonly number[],
+  counts: Int32Array,
+  ordered: ArrayLike<number>,
+  places: ArrayLike<number>,
+  size: number,
+): number[] {
+  const least = leastListed(
+    met.map((number) => counts[number] ?? 0),
+    size,
+  );
+  const above = met.filter((number) => (counts[number] ?? 0) > least);
+  above.sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0) || (places[a] ?? 0) - (places[b] ?? 0));
+  // A typed array sorts numbers without calling back: ties are most of the terms.
+  const ties = met.filter((number) => (counts[number] ?? 0) === least);
+  const tied = Int32Array.from(ties, (number) => places[number] ?? 0).sort();
+  return [...above, ...Array.from(tied.subarray(0, size - above.length), (place) => ordered[place] ?? 0)];
+}
+
 /** The count that so many terms reach, or the least there is. */
-function leastListed(counts: Int32Array, size: number): number {
+function leastListed(counts: ArrayLike<number> & Iterable<number>, size: number): number {
   let most = 0;
   for (const count of counts) if (count > most) most = count;
   const having = new Int32Array(most + 1);
