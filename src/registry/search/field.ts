@@ -2,7 +2,7 @@ import { tokensOf } from './analysis.ts';
 import { type Column, createColumn, setValues } from './column.ts';
 import { spanOf } from './dates.ts';
 import { compareScalars, type Scalar } from './order.ts';
-import { integersOf, type Postings, sizeOf, withInteger, withoutInteger } from './postings.ts';
+import { integersOf, type Postings, withInteger, withoutInteger } from './postings.ts';
 import { dropTerm, type Terms, useTerm } from './terms.ts';
 
 /**
@@ -168,9 +168,6 @@ export const setRecordValues = (
   numbers: readonly number[],
   slots: number,
 ): void => setValues(field.column, slot, numbers, slots);
-
-/** How many records have the value. */
-export const countOf = (field: Field, number: number): number => sizeOf(field.records[number]);
 
 export const recordsOf = (field: Field, number: number): Int32Array => integersOf(field.records[number]);
 
