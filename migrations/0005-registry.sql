@@ -23,7 +23,9 @@ create index records_last_updated on almanac.records (last_updated, id);
 create table almanac.registry_state (
   only_row boolean primary key default true check (only_row),
   last_seq bigint not null default 0,
-  last_at timestamptz not null default '-infinity'
+  last_at timestamptz not null default '-infinity',
+  -- Signs resumption tokens.
+  secret bytea not null default sha256((gen_random_uuid()::text || gen_random_uuid()::text)::bytea)
 );
 insert into almanac.registry_state default values;
 

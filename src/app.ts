@@ -127,6 +127,7 @@ export async function startServer(
       publicUrl: config.publicUrl,
       adminSchemaOf: accounts.adminSchemaOf,
       apiUsageDays: config.apiUsageDays,
+      contactEmail: config.contactEmail,
     });
     // Undone after the HTTP server, whose last answers are noted, and before the database.
     undo.splice(undo.length - 1, 0, registry.stop);

@@ -14,6 +14,8 @@ import type { StoredRecord } from './model/record.ts';
 import { createWriteLane } from './records/write-lane.ts';
 import { addApiUsageRoutes } from './routes/api-usage.ts';
 import { addChangeRoutes } from './routes/changes.ts';
+import { addFeedRoutes } from './routes/feeds.ts';
+import { addOaiRoutes } from './routes/oai.ts';
 import { addQueryRoutes } from './routes/query.ts';
 import { addRecordRoutes } from './routes/records.ts';
 import { addStatisticRoutes } from './routes/statistics.ts';
@@ -33,6 +35,8 @@ export interface RegistryParts {
   adminSchemaOf(accountId: string): Promise<unknown>;
   /** Days for which single calls of the API are kept (`API_USAGE_DAYS`). */
   apiUsageDays: number;
+  /** Whom harvesters are told to ask (`CONTACT_EMAIL`). */
+  contactEmail: string | null;
 }
 
 export interface Registry {
@@ -47,7 +51,7 @@ export interface Registry {
 /** Reads the register into memory, adds every route of the registry, and follows what is written anywhere. */
 export async function addRegistry(
   app: App,
-  { sql, log, now, publicUrl, adminSchemaOf, apiUsageDays }: RegistryParts,
+  { sql, log, now, publicUrl, adminSchemaOf, apiUsageDays, contactEmail }: RegistryParts,
 ): Promise<Registry> {
   const newId = () => randomUUID().replaceAll('-', '');
   const baseUrl = (request: FastifyRequest) =>
@@ -69,6 +73,8 @@ export async function addRegistry(
   addSuggestionRoutes(app, { suggestions, now, baseUrl });
   addQueryRoutes(app, { model, now });
   addDumpRoutes(app, { sql, now });
+  addOaiRoutes(app, { sql, catalogue, now, contactEmail, baseUrl });
+  addFeedRoutes(app, { sql, service, now, baseUrl });
   const usage = recordApiUsage(app, { sql, log, now });
   addApiUsageRoutes(app, { sql });
 

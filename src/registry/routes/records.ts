@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { Sql } from '../../platform/database/index.ts';
 import { type Account, type App, badInput, problem } from '../../platform/http/index.ts';
+import { jsonLd } from '../feeds/json-ld.ts';
 import { isTagForm } from '../model/languages.ts';
 import { inLanguage } from '../model/overlay.ts';
 import { isRecordId } from '../model/record.ts';
@@ -85,9 +86,14 @@ export function addRecordRoutes(app: App, { sql, service, baseUrl }: RecordRoute
     },
     async (request, reply) => {
       const { lang } = request.query;
-      const { id } = request.params;
+      const id = request.params.id.replace(/\.jsonld$/, '');
       const stored = isRecordId(id) ? await service.read(id) : null;
       if (stored === null) throw noSuchRecord();
+      signpost(reply, baseUrl(request), id);
+      if (id !== request.params.id || prefersJsonLd(request.headers.accept)) {
+        const body = jsonLd(stored.record, baseUrl(request));
+        return sendRecord(request, reply, body, recordEtag(stored, 'ld'), 'application/ld+json') as never;
+      }
       if (lang === undefined) return sendRecord(request, reply, stored.record, recordEtag(stored)) as never;
       if (!isTagForm(lang)) throw badInput([{ path: 'lang', message: 'must be a language tag (BCP 47)' }]);
       const { record, language } = inLanguage(stored.record, lang);
@@ -189,13 +195,36 @@ function sendRecord(
   reply: FastifyReply,
   record: object,
   etag: string,
+  type = 'application/json',
 ): FastifyReply {
   reply.header('etag', etag).header('cache-control', 'no-cache');
   const given = request.headers['if-none-match'];
   const bare = (tag: string) => tag.trim().replace(/^W\//, '');
   const has = given?.trim() === '*' || given?.split(',').some((tag) => bare(tag) === bare(etag));
   if (has) return reply.code(304).send();
-  return reply.type('application/json; charset=utf-8').send(JSON.stringify(record));
+  return reply.type(`${type}; charset=utf-8`).send(JSON.stringify(record));
+}
+
+/** Signposting: what this is about, what kind of thing it is, where else it is described. */
+function signpost(reply: FastifyReply, base: string, id: string): void {
+  reply
+    .header('vary', 'Accept')
+    .header(
+      'link',
+      [
+        `<info:oarr:${id}>; rel="cite-as"`,
+        '<https://schema.org/DataCatalog>; rel="type"',
+        `<${base}/record/${id}>; rel="describedby"; type="application/json"`,
+        `<${base}/record/${id}.jsonld>; rel="describedby"; type="application/ld+json"`,
+      ].join(', '),
+    );
+}
+
+/** Whether the caller names JSON-LD before, or instead of, JSON. */
+function prefersJsonLd(accept: string | undefined): boolean {
+  const jsonLdAt = accept?.indexOf('application/ld+json') ?? -1;
+  const jsonAt = accept?.indexOf('application/json') ?? -1;
+  return jsonLdAt !== -1 && (jsonAt === -1 || jsonLdAt < jsonAt);
 }
 
 function succeeded(reply: FastifyReply, outcome: WriteOutcome): { success: 'true' } {

@@ -42,6 +42,7 @@ export async function registryApp(t: Pick<TestContext, 'after'>, given: { databa
     publicUrl: null,
     adminSchemaOf: accounts.adminSchemaOf,
     apiUsageDays: 400,
+    contactEmail: null,
   });
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
   t.after(async () => {

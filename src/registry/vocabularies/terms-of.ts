@@ -18,6 +18,8 @@ export function termsOf(register: JsonObject): [string, string][] {
     add('subject', ...textsOf(record, 'subject'));
     add('language', ...textsOf(record, 'language'));
     add('country', textOf(record, 'country'));
+    // No vocabulary of its own: the sets of OAI-PMH go by it.
+    add('country_code', textOf(record, 'country_code'));
     add('continent', textOf(record, 'continent'));
   }
   for (const policy of entriesOf(register, 'policy')) {
