@@ -9,7 +9,7 @@ import { createCatalogue } from './catalogue.ts';
 import { trimChanges } from './changes/change-list.store.ts';
 import { createWalks } from './changes/walks.ts';
 import { addDumpRoutes } from './feeds/dump.ts';
-import { followRegister } from './follower.ts';
+import { type Follower, followRegister } from './follower.ts';
 import type { StoredRecord } from './model/record.ts';
 import { createWriteLane } from './records/write-lane.ts';
 import { addApiUsageRoutes } from './routes/api-usage.ts';
@@ -61,7 +61,14 @@ export async function addRegistry(
   const onRecord = (stored: StoredRecord): void => {
     if (catalogue.put(stored)) put(model, stored.record);
   };
-  const write = createWriteLane({ sql, now, newId, onWritten: onRecord });
+  let follower: Follower | null = null;
+  const write = createWriteLane({
+    sql,
+    now,
+    newId,
+    onWritten: onRecord,
+    onCommitted: (first, last) => follower?.knows(first, last),
+  });
   const service = createRegistryService({ sql, now, newId, write, adminSchemaOf });
 
   addRecordRoutes(app, { sql, service, baseUrl });
@@ -78,7 +85,7 @@ export async function addRegistry(
   const usage = recordApiUsage(app, { sql, log, now });
   addApiUsageRoutes(app, { sql });
 
-  const follower = await followRegister({ sql, log }, onRecord);
+  follower = await followRegister({ sql, log }, onRecord);
   return {
     async daily() {
       await rollUpApiUsage(sql, new Date(now()).toISOString().slice(0, 10), apiUsageDays);
@@ -86,7 +93,7 @@ export async function addRegistry(
     },
     flushApiUsage: usage.flush,
     async stop() {
-      await follower.stop();
+      await follower?.stop();
       await usage.stop();
     },
   };

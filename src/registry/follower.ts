@@ -14,6 +14,8 @@ const pollMs = 500;
 export interface Follower {
   /** Resolves when everything that was committed before the call has been handed on. */
   catchUp(): Promise<void>;
+  /** This server wrote these numbers itself and has handed them on: they need not be read again. */
+  knows(first: number, last: number): void;
   stop(): Promise<void>;
 }
 
@@ -33,7 +35,7 @@ export async function followRegister(
     for (;;) {
       const records = await recordsAfter(sql, seen, rowsAtOnce);
       for (const stored of records) onRecord(stored);
-      seen = records.at(-1)?.seq ?? seen;
+      seen = Math.max(seen, records.at(-1)?.seq ?? seen);
       if (records.length < rowsAtOnce) return;
     }
   }
@@ -67,6 +69,9 @@ export async function followRegister(
 
   return {
     catchUp,
+    knows(first, last) {
+      if (first === seen + 1) seen = last;
+    },
     async stop() {
       stopping.abort();
       await polling;

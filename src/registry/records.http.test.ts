@@ -242,6 +242,10 @@ suite('records', () => {
     assert.deepEqual((await get(`/record/${id}/history`)).body, { list: [] });
     const large = await ask('PUT', `/record/${id}/admin`, { key, body: { text: 'x'.repeat(65_536) } });
     assert.equal(large.status, 400);
+    const deep = `{"a":${'['.repeat(200_000)}${']'.repeat(200_000)}}`;
+    assert.equal((await ask('PUT', `/record/${id}/admin`, { key, body: deep })).status, 400);
+    const inRegister = await ask('POST', '/record', { key, body: deep });
+    assert.equal(inRegister.status, 400);
   });
 
   test('given a registered schema, then own admin data must fit it, and all faults are named', async () => {

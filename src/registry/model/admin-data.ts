@@ -12,6 +12,8 @@ const mostBytes = 64 * 1024;
  */
 export function adminFaults(data: unknown, schema: JsonObject | null, path: string): Fault[] {
   if (!isObject(data)) return [{ path, message: 'must be an object' }];
+  // Before anything that walks the value by calling itself.
+  if (isDeeperThan(data, deepest)) return [{ path, message: `is nested deeper than ${deepest}` }];
   const bytes = Buffer.byteLength(JSON.stringify(data));
   if (bytes > mostBytes) return [{ path, message: `is larger than ${mostBytes} bytes` }];
   if (!isStorable(data)) return [{ path, message: 'contains a null character or half a character' }];
@@ -25,6 +27,17 @@ export function adminFaults(data: unknown, schema: JsonObject | null, path: stri
     faults,
   );
   return faults.slice(0, 1_000);
+}
+
+const deepest = 64;
+
+function isDeeperThan(value: Json, most: number): boolean {
+  let level: Json[] = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > most) return true;
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+  }
+  return false;
 }
 
 /** PostgreSQL takes neither U+0000 nor lone surrogates. */

@@ -27,6 +27,8 @@ export interface WriteLaneParts {
   newId(): string;
   /** Called with what was written before anybody is answered. */
   onWritten(stored: StoredRecord): void;
+  /** Called after that with the numbers of the transaction, both inclusive. */
+  onCommitted(first: number, last: number): void;
 }
 
 /**
@@ -34,7 +36,7 @@ export interface WriteLaneParts {
  * so numbers appear in order and no merge is lost; to be fast all the same, writes that wait share the next transaction
  * (one flush to disk for up to 100 of them instead of one each).
  */
-export function createWriteLane({ sql, now, newId, onWritten }: WriteLaneParts) {
+export function createWriteLane({ sql, now, newId, onWritten, onCommitted }: WriteLaneParts) {
   const waiting: { write: Write; resolve(written: Written): void; reject(error: unknown): void }[] = [];
   let isRunning = false;
 
@@ -72,7 +74,7 @@ export function createWriteLane({ sql, now, newId, onWritten }: WriteLaneParts) 
   }
 
   async function commit(writes: Write[]): Promise<Written[]> {
-    const { results, last } = await sql.begin(async (tx) => {
+    const { results, last, first, seq } = await sql.begin(async (tx) => {
       const state = await lockRegistry(tx);
       const records: Map<string, StoredRecord> = await loadRecords(
         tx,
@@ -107,9 +109,10 @@ export function createWriteLane({ sql, now, newId, onWritten }: WriteLaneParts) 
         await unlockRegistry(tx, seq, time);
         await tx`select pg_notify(${changesChannel}, ${String(seq)})`;
       }
-      return { results, last };
+      return { results, last, first: state.lastSeq + 1, seq };
     });
     for (const stored of last) onWritten(stored);
+    if (seq >= first) onCommitted(first, seq);
     return results;
   }
 
