@@ -33,6 +33,7 @@ import { createJobs } from './platform/jobs/index.ts';
 import type { Log } from './platform/log/index.ts';
 import { createMetrics } from './platform/metrics/index.ts';
 import { createOutbound } from './platform/outbound/index.ts';
+import { addRegistry, type Registry } from './registry/index.ts';
 import {
   addUsageRoutes,
   applyRobotsList,
@@ -95,12 +96,13 @@ export async function startServer(
     undo.push(() => processing.stop());
     const inbox = createInbox({ sql, now, onAccepted: processing.wake });
     const metrics = createMetrics();
+    const accounts = createAccounts({ sql });
     const app = await createHttp({
       config,
       log,
       metrics,
       version,
-      authenticate: createAccounts({ sql }).authenticate,
+      authenticate: accounts.authenticate,
       isUnavailable: isDatabaseAway,
     });
     undo.push(async () => {
@@ -121,10 +123,22 @@ export async function startServer(
       robots,
     });
 
+    const registry = await addRegistry(app, {
+      sql,
+      log,
+      now,
+      publicUrl: config.publicUrl,
+      adminSchemaOf: accounts.adminSchemaOf,
+      apiUsageDays: config.apiUsageDays,
+      contactEmail: config.contactEmail,
+    });
+    // Undone after the HTTP server, whose last answers are noted, and before the database.
+    undo.splice(undo.length - 1, 0, registry.stop);
+
     const url = await listen(app, config);
     const unannounce = await announceAddress(config.dataDir, url);
     undo.push(unannounce);
-    const background = startBackground(config, log, database, { inbox, salts, now });
+    const background = startBackground(config, log, database, { inbox, salts, registry, now });
     undo.push(background.stop);
     return { url, stop };
   } catch (error) {
@@ -321,6 +335,7 @@ async function startThreads(config: Config, log: Log, database: Database): Promi
 interface BackgroundParts {
   inbox: ReturnType<typeof createInbox>;
   salts: ReturnType<typeof createSalts>;
+  registry: Registry;
   now(): number;
 }
 
@@ -329,7 +344,7 @@ function startBackground(
   config: Config,
   log: Log,
   database: Database,
-  { inbox, salts, now }: BackgroundParts,
+  { inbox, salts, registry, now }: BackgroundParts,
 ): Running {
   const jobs = createJobs({
     databaseUrl: database.url,
@@ -339,8 +354,12 @@ function startBackground(
         const destroyed = await salts.destroyOld();
         if (destroyed > 0) log.info({ salts: destroyed }, 'salts destroyed');
       },
+      registry_daily: registry.daily,
     },
-    cron: [{ task: 'destroy_salts', match: '7 * * * *' }],
+    cron: [
+      { task: 'destroy_salts', match: '7 * * * *' },
+      { task: 'registry_daily', match: '13 0 * * *' },
+    ],
   });
   const started = jobs.start().catch((error: unknown) => log.error({ error }, 'jobs do not start'));
   const lookups =

@@ -21,6 +21,8 @@ export interface NewAccount {
   /** Absent: an existing account keeps its contacts. */
   contacts?: Contact[];
   rights: readonly Right[];
+  /** JSON Schema of the admin data it may store; absent: an existing account keeps its own. */
+  adminSchema?: Record<string, unknown>;
 }
 
 /** What is wrong with a new account; one line for a person. */

@@ -25,6 +25,13 @@ export interface Accounts {
    * good for seven days; those given before go on working, for they may be in use in other processes.
    */
   internalToken(name: string, rights: readonly Right[]): Promise<string>;
+  /**
+   * A token of an account that an importer works as (`opendoar`, `roar`), good for seven days. The account is made on first use;
+   * one that exists keeps its own token and must have the rights.
+   */
+  importerToken(name: string, rights: readonly Right[]): Promise<string | AccountFailure>;
+  /** The JSON Schema that was registered for an account's admin data; null: none. */
+  adminSchemaOf(accountId: string): Promise<Record<string, unknown> | null>;
 }
 
 export function createAccounts({ sql }: { sql: Sql }): Accounts {
@@ -40,6 +47,7 @@ export function createAccounts({ sql }: { sql: Sql }): Accounts {
         account.contacts ?? null,
         account.rights,
         tokenHash(token),
+        account.adminSchema === undefined ? null : JSON.stringify(account.adminSchema),
       );
       return { account: record, token, rotated: existed };
     },
@@ -52,5 +60,15 @@ export function createAccounts({ sql }: { sql: Sql }): Accounts {
       await store.addInternalToken(record.id, tokenHash(token), 7);
       return token;
     },
+    async importerToken(name, rights) {
+      const account = await store.ensure(name, rights);
+      const lacking = rights.filter((right) => !account.access[right]);
+      if (account.revokedAt !== null) return { failure: `the account ${name} has been revoked` };
+      if (lacking.length > 0) return { failure: `the account ${name} lacks the right ${lacking.join(', ')}` };
+      const token = newToken();
+      await store.addInternalToken(account.id, tokenHash(token), 7);
+      return token;
+    },
+    adminSchemaOf: store.adminSchema,
   };
 }

@@ -25,26 +25,28 @@ export function accountStore(sql: Sql) {
     created_at, updated_at, revoked_at`;
 
   return {
-    /** Makes the account or replaces its token and rights; contacts stay when null is given. */
+    /** Makes the account or replaces its token and rights; contacts and schema stay when null is given. */
     async save(
       name: string,
       contacts: Contact[] | null,
       rights: readonly Right[],
       hash: Buffer | null,
+      adminSchema: string | null = null,
     ): Promise<Saved> {
       const may = (right: Right) => rights.includes(right);
       const [row] = await sql<(Row & { existed: boolean })[]>`
         insert into almanac.accounts (
-          name, contacts, token_sha256,
+          name, contacts, token_sha256, admin_schema,
           may_registry, may_statistics, may_admin, may_deposit, may_operator
         )
         values (
-          ${name}, ${sql.json(contactRows(contacts ?? []))}, ${hash},
+          ${name}, ${sql.json(contactRows(contacts ?? []))}, ${hash}, ${adminSchema}::text::json,
           ${may('registry')}, ${may('statistics')}, ${may('admin')}, ${may('deposit')}, ${may('operator')}
         )
         on conflict (name) do update
         set contacts = case when ${contacts === null} then accounts.contacts else excluded.contacts end,
             token_sha256 = excluded.token_sha256,
+            admin_schema = coalesce(excluded.admin_schema, accounts.admin_schema),
             may_registry = excluded.may_registry,
             may_statistics = excluded.may_statistics,
             may_admin = excluded.may_admin,
@@ -94,6 +96,33 @@ export function accountStore(sql: Sql) {
         where internal_tokens.token_sha256 = ${hash} and expires_at > now() and revoked_at is null
         limit 1`;
       return row ? recordOf(row) : null;
+    },
+
+    /** Makes an account without a token when there is none of this name; an existing one is left as it is. */
+    async ensure(name: string, rights: readonly Right[]): Promise<AccountRecord> {
+      const may = (right: Right) => rights.includes(right);
+      await sql`
+        insert into almanac.accounts (
+          name, may_registry, may_statistics, may_admin, may_deposit, may_operator
+        )
+        values (
+          ${name}, ${may('registry')}, ${may('statistics')}, ${may('admin')}, ${may('deposit')}, ${may('operator')}
+        )
+        on conflict (name) do nothing`;
+      const [row] = await sql<Row[]>`
+        select ${columns}
+        from almanac.accounts
+        where name = ${name}`;
+      if (!row) throw new Error('an account has vanished');
+      return recordOf(row);
+    },
+
+    async adminSchema(id: string): Promise<Record<string, unknown> | null> {
+      const [row] = await sql<{ admin_schema: Record<string, unknown> | null }[]>`
+        select admin_schema
+        from almanac.accounts
+        where id = ${id}::bigint`;
+      return row?.admin_schema ?? null;
     },
 
     /** Adds a token that ends after `days`, and forgets those that have ended. */

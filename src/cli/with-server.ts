@@ -1,3 +1,4 @@
+import type { Accounts } from '../accounts/index.ts';
 import { type AlmanacClient, createClient } from '../client/index.ts';
 import { publicUrl } from '../platform/config/index.ts';
 import type { Right } from '../platform/http/index.ts';
@@ -16,8 +17,18 @@ export async function withServer<T>(
   rights: readonly Right[],
   work: (client: AlmanacClient, url: string) => Promise<T>,
 ): Promise<T> {
+  return withServerAs(house, setting, (accounts) => accounts.internalToken('command-line', rights), work);
+}
+
+/** Like `withServer`, with the token that `tokenOf` gives. */
+export async function withServerAs<T>(
+  house: Pick<House, 'startServer'>,
+  setting: Setting,
+  tokenOf: (accounts: Accounts) => Promise<string>,
+  work: (client: AlmanacClient, url: string) => Promise<T>,
+): Promise<T> {
   return withAccounts(setting, async (accounts) => {
-    const token = await accounts.internalToken('command-line', rights);
+    const token = await tokenOf(accounts);
     const running = await runningServer(setting, token);
     if (running) return work(createClient({ baseUrl: running, token }), running);
     const server = await house.startServer({ ...setting.config, host: '127.0.0.1', port: 0 }, setting.log);

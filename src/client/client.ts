@@ -1,6 +1,7 @@
 import type { Accepted, Evidence, Health, Publication } from './answers.ts';
 import { type Body, payloadOf } from './body.ts';
 import { pause } from './pause.ts';
+import { type RegistryApi, registryApi } from './registry.ts';
 import { createTransport, type TransportOptions } from './transport.ts';
 import { type CallOptions, type DeliveryOptions, deliveryQuery, type UsageApi, usageApi } from './usage.ts';
 
@@ -9,6 +10,7 @@ export type ClientOptions = TransportOptions;
 export interface AlmanacClient {
   health(options?: CallOptions): Promise<Health>;
   usage: UsageApi;
+  registry: RegistryApi;
   publications: {
     /** An OAI-PMH response (`oai_dc`, MODS, DIDL) as XML, or publications as objects. */
     post(
@@ -31,6 +33,7 @@ export function createClient(options: ClientOptions): AlmanacClient {
   return {
     health: (call = {}) => transport.json({ path: '/health', signal: call.signal }),
     usage: usageApi(transport, options.pause ?? pause),
+    registry: registryApi(transport),
     publications: {
       post(body, call = {}) {
         const asJson = isPublications(body);

@@ -3,6 +3,15 @@ export type { Body } from './body.ts';
 export { type AlmanacClient, type ClientOptions, createClient } from './client.ts';
 export { AlmanacError, type Problem } from './error.ts';
 export type {
+  Json,
+  JsonObject,
+  RecordBody,
+  RecordStatistic,
+  RegistryApi,
+  RegistryRecord,
+  VocabularyTerm,
+} from './registry.ts';
+export type {
   CallOptions,
   DeliveryOptions,
   EventsOptions,

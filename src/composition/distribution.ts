@@ -13,6 +13,15 @@ export const distribution: Readonly<Record<string, string>> = {
   'almanac.usage_salts_destroyed': 'local',
   'almanac.work_lookups': 'local',
 
+  'almanac.records': 'reference',
+  'almanac.registry_state': 'local',
+  'almanac.record_changes': 'local',
+  'almanac.record_history': 'local',
+  'almanac.record_statistics': 'local',
+  'almanac.suggestions': 'local',
+  'almanac.api_usage': 'local',
+  'almanac.api_usage_days': 'local',
+
   'derived.works': 'work_id',
   'derived.works_state': 'local',
   'derived.work_identifiers': 'key',

@@ -21,3 +21,4 @@ export { nameId, normaliseName, organisationNameId } from './person-name.ts';
 export { parsePmcid, parsePmid } from './pubmed.ts';
 export { parseDai, parseIsni, parseOrcid, parseScholarId } from './scholar.ts';
 export { cleanCell, doiOfCell, pmcidOfCell, pmidOfCell } from './table-cell.ts';
+export { urlKey } from './url-key.ts';

@@ -1,7 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError } from 'commander';
 import { type AccountRecord, allRights, type Contact } from '../../accounts/index.ts';
 import type { Right } from '../../platform/http/index.ts';
 import { isoSeconds } from '../../platform/http/index.ts';
+import { adminSchemaFault } from '../../registry/index.ts';
 import { settingOf } from '../setting.ts';
 import { CommandFailure, printResult, type Terminal } from '../terminal.ts';
 import { withAccounts } from '../with-database.ts';
@@ -10,6 +12,7 @@ interface CreateOptions extends Partial<Record<Right, boolean>> {
   name: string;
   contact?: string[];
   email?: string[];
+  adminSchema?: string;
   json?: boolean;
 }
 
@@ -31,14 +34,20 @@ export function addAccount(program: Command, terminal: Terminal): void {
     .option('-a, --admin', 'may store admin data of its own')
     .option('-d, --deposit', 'may deliver events, usage and publications')
     .option('-o, --operator', 'runs this installation')
+    .option(
+      '--admin-schema <file>',
+      'JSON Schema that its admin data must fit (default: an existing account keeps its own)',
+    )
     .option('--json', 'print {"id","name","access","auth_token"}')
     .action(async (options: CreateOptions) => {
       const contacts = contactsOf(options);
+      const adminSchema = options.adminSchema === undefined ? null : await readSchema(options.adminSchema);
       const created = await withAccounts(settingOf(terminal, true), (accounts) =>
         accounts.create({
           name: options.name,
           rights: allRights.filter((right) => options[right]),
           ...(contacts && { contacts }),
+          ...(adminSchema && { adminSchema }),
         }),
       );
       if ('failure' in created) throw new CommandFailure(created.failure);
@@ -74,6 +83,24 @@ export function addAccount(program: Command, terminal: Terminal): void {
       if (!revoked) throw new CommandFailure(`there is no working account with the name "${name}"`);
       printResult(terminal, json, { name, revoked: true }, `The key of ${name} no longer works.`);
     });
+}
+
+async function readSchema(path: string): Promise<Record<string, unknown>> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch {
+    throw new CommandFailure(`${path} cannot be read`);
+  }
+  try {
+    const schema: unknown = JSON.parse(text);
+    const fault = adminSchemaFault(schema);
+    if (fault !== null) throw new CommandFailure(`${path}: ${fault}`);
+    return { ...(schema as object) };
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new CommandFailure(`${path} is not JSON: ${error.message}`);
+    throw error;
+  }
 }
 
 function repeated(value: string, before: string[] = []): string[] {

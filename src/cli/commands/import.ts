@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import type { Accounts } from '../../accounts/index.ts';
 import type { AlmanacClient } from '../../client/index.ts';
 import {
   type AccessLogOptions,
@@ -7,15 +8,18 @@ import {
   type ImportRun,
   LOG_FORMATS,
   type Outcome,
+  type RegistryImportResult,
   runAccessLog,
   runContextObjects,
+  runOpendoar,
   runPublications,
+  runRoar,
 } from '../../importers/index.ts';
 import type { House } from '../house.ts';
 import { createProgress } from '../progress.ts';
 import { settingOf } from '../setting.ts';
 import { CommandFailure, printResult, type Terminal } from '../terminal.ts';
-import { withServer } from '../with-server.ts';
+import { withServer, withServerAs } from '../with-server.ts';
 
 interface DeliveryOptions {
   source?: string;
@@ -89,6 +93,55 @@ export function addImport(program: Command, house: House, terminal: Terminal): v
       const result = await run(runAccessLog, files, options);
       printResult(terminal, json, result, logText(result));
     });
+
+  const sources = {
+    opendoar: {
+      run: runOpendoar,
+      description: 'OpenDOAR: its XML export (api13), or items of its v2 API as JSON',
+    },
+    roar: { run: runRoar, description: 'ROAR: rawlist.xml, or its CSV export' },
+  };
+  for (const [name, source] of Object.entries(sources)) {
+    command
+      .command(name)
+      .description(`${source.description}; may be gzipped. The same file again changes nothing`)
+      .argument('<file...>')
+      .option('--json', 'print the result as JSON')
+      .action(async (files: string[], { json }: { json?: boolean }) => {
+        const result = await withServerAs(
+          house,
+          settingOf(terminal, true),
+          (accounts) => importerToken(accounts, name),
+          async (client) => {
+            const outcome = await source.run({
+              client,
+              files,
+              options: {},
+              progress: createProgress(terminal.err),
+              signal: terminal.signal,
+            });
+            if (!outcome.ok) throw new CommandFailure(outcome.message);
+            return outcome.value;
+          },
+        );
+        printResult(terminal, json ?? terminal.out.isTTY !== true, result, registryText(result));
+      });
+  }
+}
+
+async function importerToken(accounts: Accounts, name: string): Promise<string> {
+  const token = await accounts.importerToken(name, ['registry', 'statistics', 'admin']);
+  if (typeof token !== 'string') throw new CommandFailure(token.failure);
+  return token;
+}
+
+function registryText(result: RegistryImportResult): string {
+  const { read, created, updated, unchanged, rejected, statistics } = result;
+  return [
+    `${read} repositories read: ${created} created, ${updated} updated, ${unchanged} unchanged, ${rejected.length} not taken.`,
+    ...rejected.map(({ id, reason }) => `  ${id}: ${reason}`),
+    `${statistics} statistics added.`,
+  ].join('\n');
 }
 
 function filesText({ files, accepted, rejected, seconds }: FilesResult, things: string): string {

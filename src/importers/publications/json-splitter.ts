@@ -1,10 +1,10 @@
 export class JsonSplitFault extends Error {}
 
 /**
- * Finds the items of `[…]` or `{"publications":[…]}` in a stream of text and hands each to `onItem` as its JSON text.
+ * Finds the items of `[…]` or `{"<key>":[…]}` in a stream of text and hands each to `onItem` as its JSON text.
  * What is inside an item is not looked at.
  */
-export function createJsonSplitter(onItem: (json: string) => void) {
+export function createJsonSplitter(onItem: (json: string) => void, key = 'publications') {
   let text = '';
   let at = 0;
   let depth = 0;
@@ -21,12 +21,12 @@ export function createJsonSplitter(onItem: (json: string) => void) {
       return;
     }
     if (char !== '[') {
-      if (depth > 1) throw new JsonSplitFault('must be {"publications":[…]} or a list of publications');
+      if (depth > 1) throw new JsonSplitFault(`must be {"${key}":[…]} or a list of ${key}`);
       return;
     }
     const head = text.slice(0, at).trim();
-    if (depth === 2 && !/\{\s*"publications"\s*:$/.test(head)) {
-      throw new JsonSplitFault('must be {"publications":[…]} or a list of publications');
+    if (depth === 2 && !new RegExp(`\\{\\s*"${key}"\\s*:$`).test(head)) {
+      throw new JsonSplitFault(`must be {"${key}":[…]} or a list of ${key}`);
     }
     listDepth = depth;
   }

@@ -152,6 +152,14 @@ export const variables = {
     must: 'a whole number from 1 to 400',
     read: read.integer(1, 400),
   }),
+  apiUsageDays: variable<number>({
+    name: 'API_USAGE_DAYS',
+    defaultText: '400',
+    fallback: 400,
+    meaning: 'Days for which single calls of the API are kept; their counts by day are kept for ever.',
+    must: 'a whole number from 1 to 4000',
+    read: read.integer(1, 4_000),
+  }),
 };
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';

@@ -16,6 +16,8 @@ export interface XmlReaderOptions {
   /** An element outside units has ended; `text` is complete, `children` stay empty. */
   onClose?(element: XmlElement, path: readonly XmlElement[]): void;
   limits?: Partial<XmlLimits>;
+  /** Passes over a document type declaration; nothing it names is fetched and no entity it defines is known. */
+  skipDoctype?: boolean;
 }
 
 export interface XmlReader {
@@ -51,7 +53,8 @@ class StrictParser extends SaxesParser<typeof PARSER_OPTIONS> {
 
 /**
  * Reads a document as it comes. Only units become trees; the rest is announced and forgotten, so that memory is bounded by
- * `limits`, whatever the size of the document. Only the five entities of XML are known; a DOCTYPE is refused.
+ * `limits`, whatever the size of the document. Only the five entities of XML are known; a DOCTYPE is refused unless
+ * it is to be skipped.
  * Units and faults do not depend on how the bytes were cut.
  */
 export function createXmlReader(options: XmlReaderOptions): XmlReader {
@@ -135,7 +138,9 @@ export function createXmlReader(options: XmlReaderOptions): XmlReader {
 
   // No handler more than these six: with a seventh, V8 turns the parser into a dictionary and reading takes four times as
   // long (Node 24: 18 instead of 80 MB/s). So faults come by overriding, and comments pass unseen.
-  parser.on('doctype', () => fault('a document type declaration (DOCTYPE) is not accepted'));
+  parser.on('doctype', () => {
+    if (options.skipDoctype !== true) fault('a document type declaration (DOCTYPE) is not accepted');
+  });
   parser.on('attribute', (attribute) => {
     pending = 0;
     attributes++;

@@ -1,0 +1,1 @@
+export { runOpendoar } from './import-opendoar.ts';

@@ -1,0 +1,1 @@
+export { runRoar } from './import-roar.ts';

@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import type { Sql } from '../platform/database/index.ts';
+import type { App } from '../platform/http/index.ts';
+import type { Log } from '../platform/log/index.ts';
+import { rollUpApiUsage } from './api-usage/api-usage.store.ts';
+import { recordApiUsage } from './api-usage/recorder.ts';
+import { createCatalogue } from './catalogue.ts';
+import { trimChanges } from './changes/change-list.store.ts';
+import { createWalks } from './changes/walks.ts';
+import { addDumpRoutes } from './feeds/dump.ts';
+import { type Follower, followRegister } from './follower.ts';
+import type { StoredRecord } from './model/record.ts';
+import { createWriteLane } from './records/write-lane.ts';
+import { addApiUsageRoutes } from './routes/api-usage.ts';
+import { addChangeRoutes } from './routes/changes.ts';
+import { addFeedRoutes } from './routes/feeds.ts';
+import { addOaiRoutes } from './routes/oai.ts';
+import { addQueryRoutes } from './routes/query.ts';
+import { addRecordRoutes } from './routes/records.ts';
+import { addStatisticRoutes } from './routes/statistics.ts';
+import { addSuggestionRoutes } from './routes/suggestions.ts';
+import { addVocabularyRoutes } from './routes/vocabularies.ts';
+import { createReadModel, put } from './search/index.ts';
+import { createRegistryService } from './service.ts';
+import { createSuggestions } from './suggestions/suggestions.ts';
+
+export interface RegistryParts {
+  sql: Sql;
+  log: Log;
+  now(): number;
+  /** `PUBLIC_URL`; null: whatever address a caller used. */
+  publicUrl: string | null;
+  /** The JSON Schema an account registered for its admin data. */
+  adminSchemaOf(accountId: string): Promise<unknown>;
+  /** Days for which single calls of the API are kept (`API_USAGE_DAYS`). */
+  apiUsageDays: number;
+  /** Whom harvesters are told to ask (`CONTACT_EMAIL`). */
+  contactEmail: string | null;
+}
+
+export interface Registry {
+  /** What is due once a day: counts of API calls, and forgetting what is kept for a time only. */
+  daily(): Promise<void>;
+  /** Writes down what is noted already and is at once readable; for tests. */
+  flushApiUsage(): Promise<void>;
+  /** Stops following other servers' writes. */
+  stop(): Promise<void>;
+}
+
+/** Reads the register into memory, adds every route of the registry, and follows what is written anywhere. */
+export async function addRegistry(
+  app: App,
+  { sql, log, now, publicUrl, adminSchemaOf, apiUsageDays, contactEmail }: RegistryParts,
+): Promise<Registry> {
+  const newId = () => randomUUID().replaceAll('-', '');
+  const baseUrl = (request: FastifyRequest) =>
+    publicUrl?.replace(/\/+$/, '') ?? `${request.protocol}://${request.host}`;
+  const catalogue = createCatalogue();
+  const model = createReadModel();
+  const onRecord = (stored: StoredRecord): void => {
+    if (catalogue.put(stored)) put(model, stored.record);
+  };
+  let follower: Follower | null = null;
+  const write = createWriteLane({
+    sql,
+    now,
+    newId,
+    onWritten: onRecord,
+    onCommitted: (first, last) => follower?.knows(first, last),
+  });
+  const service = createRegistryService({ sql, now, newId, write, adminSchemaOf });
+
+  addRecordRoutes(app, { sql, service, baseUrl });
+  addStatisticRoutes(app, { sql, service, baseUrl });
+  addVocabularyRoutes(app, { sql, catalogue, baseUrl });
+  addChangeRoutes(app, { sql, walks: createWalks(now), baseUrl });
+
+  const suggestions = createSuggestions({ sql, now, newId, catalogue, write });
+  addSuggestionRoutes(app, { suggestions, now, baseUrl });
+  addQueryRoutes(app, { model, now });
+  addDumpRoutes(app, { sql, now });
+  addOaiRoutes(app, { sql, catalogue, now, contactEmail, baseUrl });
+  addFeedRoutes(app, { sql, service, now, baseUrl });
+  const usage = recordApiUsage(app, { sql, log, now });
+  addApiUsageRoutes(app, { sql });
+
+  follower = await followRegister({ sql, log }, onRecord);
+  return {
+    async daily() {
+      await rollUpApiUsage(sql, new Date(now()).toISOString().slice(0, 10), apiUsageDays);
+      await trimChanges(sql, 7);
+    },
+    flushApiUsage: usage.flush,
+    async stop() {
+      await follower?.stop();
+      await usage.stop();
+    },
+  };
+}

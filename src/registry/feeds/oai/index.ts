@@ -1,0 +1,1 @@
+export { createOaiProvider, type OaiParts } from './provider.ts';

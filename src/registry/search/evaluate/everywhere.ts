@@ -1,0 +1,102 @@
+import { type Bits, setBit } from '../bits.ts';
+import { recordsOf } from '../field.ts';
+import { compareStrings } from '../order.ts';
+import { integersOf } from '../postings.ts';
+import { type Leaf, similar, valuesThatFit } from './leaf-values.ts';
+import { emptyBits, type Place } from './place.ts';
+
+/** The documents that a clause about `_all` matches. */
+export function matchEverywhere(place: Place, clause: Leaf): Bits {
+  const bits = emptyBits(place);
+  if (clause.kind === 'phrase' && clause.tokens.length > 1) return phraseAnywhere(place, clause, bits);
+  for (const term of termsThatFit(place, clause)) {
+    for (const packed of integersOf(place.collection.all[term])) setBit(bits, packed >> 7);
+  }
+  return bits;
+}
+
+/** Terms by which a clause about `_all` finds its documents. */
+export function termsThatFit(place: Place, clause: Leaf): number[] {
+  const known = place.terms.get(clause);
+  if (known !== undefined) return known;
+  const found = findTerms(place, clause);
+  place.terms.set(clause, found);
+  return found;
+}
+
+function findTerms(place: Place, clause: Leaf): number[] {
+  const { numbers } = place.collection.terms;
+  if (clause.field.whole) return [];
+  switch (clause.kind) {
+    case 'term':
+      return clause.values.flatMap((value) => numbers.get(String(value).toLowerCase()) ?? []);
+    case 'phrase': {
+      const [token = ''] = clause.tokens;
+      return clause.lastIsPrefix ? scan(place, (text) => text.startsWith(token)) : [numbers.get(token) ?? -1];
+    }
+    case 'glob':
+      return scan(place, clause.glob.test);
+    case 'fuzzy':
+      return scan(place, (text) => similar(text, clause));
+    case 'range':
+      return scan(place, (text) => inRange(text, clause));
+    case 'value':
+      return [];
+  }
+}
+
+function scan(place: Place, test: (text: string) => boolean): number[] {
+  const { texts } = place.collection.terms;
+  const found: number[] = [];
+  for (let term = 0; term < texts.length; term++) {
+    const text = texts[term];
+    if (text !== undefined && test(text)) found.push(term);
+  }
+  return found;
+}
+
+function inRange(text: string, { low, high }: Leaf & { kind: 'range' }): boolean {
+  const below = low === null ? 1 : compareStrings(text, String(low.value).toLowerCase());
+  const above = high === null ? -1 : compareStrings(text, String(high.value).toLowerCase());
+  return (
+    (below > 0 || (below === 0 && low?.inclusive === true)) &&
+    (above < 0 || (above === 0 && high?.inclusive === true))
+  );
+}
+
+/** Words next to each other in one value of whatever field. */
+function phraseAnywhere(place: Place, clause: Leaf & { kind: 'phrase' }, bits: Bits): Bits {
+  const { fields, overflow, terms } = place.collection;
+  const words = clause.tokens.map((token) => terms.numbers.get(token) ?? -1);
+  const known = clause.lastIsPrefix ? words.slice(0, -1) : words;
+  if (known.includes(-1)) return bits;
+  // Numbers are no part of the fields' token lists.
+  const digits = /^\d/.test(clause.tokens[0] ?? '');
+  for (const field of [...fields.values(), overflow]) {
+    if (field.weight === 0) continue;
+    for (const number of valuesThatFit(place, field, clause)) {
+      for (const slot of recordsOf(field, number)) setBit(bits, slot);
+    }
+    if (!digits) continue;
+    for (let number = 0; number < field.values.length; number++) {
+      const value = field.values[number];
+      if (typeof value !== 'number') continue;
+      if (numberHolds(String(value).match(/[a-z0-9]+/g) ?? [], clause)) {
+        for (const slot of recordsOf(field, number)) setBit(bits, slot);
+      }
+    }
+  }
+  return bits;
+}
+
+function numberHolds(tokens: readonly string[], clause: Leaf & { kind: 'phrase' }): boolean {
+  const wanted = clause.tokens;
+  const last = wanted.length - 1;
+  return tokens.some((_, start) =>
+    wanted.every((word, i) =>
+      i === last && clause.lastIsPrefix
+        ? (tokens[start + i] ?? '').startsWith(word) && start + i < tokens.length
+        : tokens[start + i] === word,
+    ),
+  );
+}

@@ -1,0 +1,171 @@
+import type { Bound, Clause } from '../clause.ts';
+import { withinEdits } from '../edits.ts';
+import { type Field, tokensAt } from '../field.ts';
+import { compareStrings, type Scalar } from '../order.ts';
+import { hasInteger, integersOf, type Postings, sizeOf } from '../postings.ts';
+import type { Place } from './place.ts';
+
+/** Every string and number in register and admin, and the id. */
+export const allField = '_all';
+
+/** A clause about the values of one field. */
+export type Leaf = Extract<Clause, { kind: 'term' | 'phrase' | 'value' | 'glob' | 'fuzzy' | 'range' }>;
+
+/** Numbers of the values of a field that a clause matches; a value may come twice. */
+export function valuesThatFit(place: Place, field: Field, clause: Leaf): Iterable<number> {
+  const { numbers, texts } = place.collection.terms;
+  switch (clause.kind) {
+    case 'term':
+      return clause.values.flatMap((value) => [
+        ...(clause.field.whole
+          ? numberOfString(field, String(value))
+          : integersOf(holdersOf(field, numbers.get(String(value).toLowerCase())))),
+        ...byValue(field, value),
+      ]);
+    case 'value':
+      return byValue(field, clause.text);
+    case 'phrase':
+      if (clause.lastIsPrefix) return withPrefix(place, field, clause.tokens);
+      return phraseIn(
+        field,
+        clause.tokens.map((token) => numbers.get(token) ?? -1),
+      );
+    case 'glob':
+      return fitting(field, texts, clause.field.whole, (text) => clause.glob.test(text));
+    case 'fuzzy':
+      return fitting(field, texts, clause.field.whole, (text) => similar(text, clause));
+    case 'range':
+      return inRange(field, clause);
+  }
+}
+
+const numberOfString = (field: Field, value: string): number[] => {
+  const number = field.numberOf.get(value);
+  return number === undefined ? [] : [number];
+};
+
+const holdersOf = (field: Field, term: number | undefined): Postings | undefined =>
+  term === undefined ? undefined : field.holders.get(term);
+
+const truths = new Map<Scalar, boolean>([
+  [true, true],
+  ['true', true],
+  ['T', true],
+  [false, false],
+  ['false', false],
+  ['F', false],
+]);
+
+/** Numbers and booleans are found by value, given as such or as text (`T`, `F`: how facets name booleans). */
+function byValue(field: Field, value: Scalar): number[] {
+  const truth = truths.get(value);
+  const number = typeof value === 'boolean' ? Number.NaN : numeric(value);
+  return [truth === undefined ? undefined : field.numberOf.get(truth), field.numberOf.get(number)].filter(
+    (found) => found !== undefined,
+  );
+}
+
+const numeric = (value: Scalar): number =>
+  typeof value === 'string' && value.trim() === '' ? Number.NaN : Number(value);
+
+/** Values that hold the terms next to each other. */
+export function phraseIn(field: Field, terms: readonly number[]): Int32Array | number[] {
+  const lists = terms.map((term) => field.holders.get(term));
+  if (lists.length === 1) return integersOf(lists[0]);
+  let rarest = lists[0];
+  for (const list of lists) if (sizeOf(list) < sizeOf(rarest)) rarest = list;
+  if (rarest === undefined) return [];
+  const found: number[] = [];
+  for (const number of integersOf(rarest)) {
+    if (
+      lists.every((list) => list === rarest || hasInteger(list, number)) &&
+      adjacent(tokensAt(field, number), terms)
+    ) {
+      found.push(number);
+    }
+  }
+  return found;
+}
+
+export function adjacent(tokens: Int32Array, terms: readonly number[]): boolean {
+  const last = tokens.length - terms.length;
+  for (let start = 0; start <= last; start++) {
+    let i = 0;
+    while (i < terms.length && tokens[start + i] === terms[i]) i++;
+    if (i === terms.length) return true;
+  }
+  return false;
+}
+
+/** A phrase whose last word is only begun. */
+function* withPrefix(place: Place, field: Field, tokens: readonly string[]): Iterable<number> {
+  const { numbers, texts } = place.collection.terms;
+  const begun = tokens.at(-1) ?? '';
+  if (tokens.length === 1) {
+    for (const [term, holders] of field.holders)
+      if (texts[term]?.startsWith(begun)) yield* integersOf(holders);
+    return;
+  }
+  const before = tokens.slice(0, -1).map((token) => numbers.get(token) ?? -1);
+  for (const number of phraseIn(field, before)) {
+    const value = tokensAt(field, number);
+    for (let start = 0; start + before.length < value.length; start++) {
+      if (!before.every((term, i) => value[start + i] === term)) continue;
+      if (texts[value[start + before.length] ?? -1]?.startsWith(begun)) {
+        yield number;
+        break;
+      }
+    }
+  }
+}
+
+/** Whole form: each value as text. Plain: the tokens of strings, and numbers and booleans as text. */
+function* fitting(
+  field: Field,
+  texts: readonly (string | undefined)[],
+  whole: boolean,
+  test: (text: string) => boolean,
+): Iterable<number> {
+  if (!whole) {
+    for (const [term, holders] of field.holders) if (test(texts[term] ?? '')) yield* integersOf(holders);
+  }
+  for (let number = 0; number < field.values.length; number++) {
+    const value = field.values[number];
+    if (value !== undefined && (whole || typeof value !== 'string') && test(String(value))) yield number;
+  }
+}
+
+export const similar = (text: string, clause: Leaf & { kind: 'fuzzy' }): boolean =>
+  (clause.prefix === 0 || text.startsWith(clause.text.slice(0, clause.prefix))) &&
+  withinEdits(clause.text, text, clause.edits);
+
+function* inRange(field: Field, { low, high }: Leaf & { kind: 'range' }): Iterable<number> {
+  for (let number = 0; number < field.values.length; number++) {
+    const value = field.values[number];
+    if (value === undefined || typeof value === 'boolean') continue;
+    const key = field.keys[number] ?? Number.NaN;
+    if ((low === null || holds(value, key, low, 1)) && (high === null || holds(value, key, high, -1)))
+      yield number;
+  }
+}
+
+/**
+ * Numbers compare with numbers, dates with dates (a bound such as `2014-01` is a whole month), other strings by code
+ * point.
+ * @param side 1: the bound is below, -1: above.
+ */
+function holds(value: string | number, key: number, bound: Bound, side: 1 | -1): boolean {
+  if (typeof value === 'number') {
+    const end = numeric(bound.value);
+    return !Number.isNaN(end) && beyond((value - end) * side, bound.inclusive);
+  }
+  if (bound.span !== null && !Number.isNaN(key)) {
+    const { first, last } = bound.span;
+    const edge = (side === 1) === bound.inclusive ? first : last;
+    return beyond((key - edge) * side, bound.inclusive);
+  }
+  if (bound.mathematics) return false;
+  return beyond(compareStrings(value, String(bound.value)) * side, bound.inclusive);
+}
+
+const beyond = (difference: number, inclusive: boolean) => (inclusive ? difference >= 0 : difference > 0);

@@ -1,0 +1,59 @@
+import { type Bits, noBits } from '../bits.ts';
+import type { Clause, FieldName } from '../clause.ts';
+import type { Collection } from '../collection.ts';
+import type { Field } from '../field.ts';
+import { type MemberList, type MemberLists, memberListAt } from '../members.ts';
+import type { ReadModel } from '../read-model.ts';
+
+/** Where a clause is evaluated: over the records, or (inside `nested`) over the members of a list. */
+export interface Place {
+  model: ReadModel;
+  collection: Collection;
+  lists: MemberLists;
+  /** The list this place is inside of. */
+  list: MemberList | undefined;
+  parent: Place | undefined;
+  /** What each clause matched, for this question. */
+  matched: Map<Clause, Bits>;
+  /** Terms by which clauses about `_all` found theirs. */
+  terms: Map<Clause, number[]>;
+  inner: Map<string, Place>;
+}
+
+export const rootPlace = (model: ReadModel): Place => ({
+  model,
+  collection: model.collection,
+  lists: model.members,
+  list: undefined,
+  parent: undefined,
+  matched: new Map(),
+  terms: new Map(),
+  inner: new Map(),
+});
+
+/** The place of the members at a path. */
+export function placeAt(place: Place, path: string): Place {
+  const known = place.inner.get(path);
+  if (known !== undefined) return known;
+  const list = memberListAt(place.lists, place.collection, path);
+  const inner: Place = {
+    model: place.model,
+    collection: list.collection,
+    lists: list.members,
+    list,
+    parent: place,
+    matched: new Map(),
+    terms: new Map(),
+    inner: new Map(),
+  };
+  place.inner.set(path, inner);
+  return inner;
+}
+
+export const emptyBits = (place: Place): Bits => noBits(place.collection.documents.length);
+
+/** A fresh set of all documents. */
+export const liveBits = (place: Place): Bits => place.collection.live.slice(0, emptyBits(place).length);
+
+export const fieldOf = (place: Place, name: FieldName): Field | undefined =>
+  place.collection.fields.get(name.path) ?? (name.whole ? place.collection.fields.get(name.name) : undefined);

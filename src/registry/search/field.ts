@@ -1,0 +1,230 @@
+import { tokensOf } from './analysis.ts';
+import { type Column, createColumn, setValues } from './column.ts';
+import { spanOf } from './dates.ts';
+import { compareScalars, type Scalar } from './order.ts';
+import { integersOf, type Postings, withInteger, withoutInteger } from './postings.ts';
+import { dropTerm, type Terms, useTerm } from './terms.ts';
+
+/**
+ * All values that the records have at one path: a dictionary of the distinct ones (numbered), the records of each, the
+ * values of each record, and for strings the tokens with the values that hold them. Text is thus indexed once for each
+ * distinct value and not for each record.
+ */
+export interface Field {
+  path: string;
+  /** What one occurrence of a token counts in `_all`; 0: the field is no part of it. */
+  weight: number;
+  numberOf: Map<Scalar, number>;
+  /** Value by number; undefined where a number is free. */
+  values: (Scalar | undefined)[];
+  /** By value number: a number itself, the first instant (epoch ms) a date string names, else NaN. */
+  keys: number[];
+  /** By value number: the records that have it. */
+  records: (Postings | undefined)[];
+  column: Column;
+  /** Term number → numbers of the string values that hold the token. */
+  holders: Map<number, Postings>;
+  /** Tokens of each value in order: `pool[starts[n] … starts[n]+lengths[n])`. */
+  pool: Int32Array;
+  poolEnd: number;
+  poolWaste: number;
+  starts: number[];
+  lengths: number[];
+  free: number[];
+  /** Value numbers in ascending order of the values, kept up once somebody asked for it. */
+  sorted: Int32Array | undefined;
+  sortedLength: number;
+  /** Place of each value in `sorted`; undefined when out of date. */
+  ranks: Int32Array | undefined;
+}
+
+export const createField = (path: string): Field => ({
+  path,
+  weight: weightOf(path),
+  numberOf: new Map(),
+  values: [],
+  keys: [],
+  records: [],
+  column: createColumn(),
+  holders: new Map(),
+  pool: noTokens,
+  poolEnd: 0,
+  poolWaste: 0,
+  starts: [],
+  lengths: [],
+  free: [],
+  sorted: undefined,
+  sortedLength: 0,
+  ranks: undefined,
+});
+
+/** Names say most about a repository; then who runs it and what it is about. */
+const weights: [RegExp, number][] = [
+  [/^register\.metadata\.record\.(name|acronym)$/, 12],
+  [/^register\.organisation\.details\.(name|acronym|unit|unit_acronym)$/, 4],
+  [/^register\.metadata\.record\.(subject|country|repository_type|content_type)$/, 2],
+  [/^(register|admin)\.|^(id|)$/, 1],
+];
+
+const weightOf = (path: string): number => weights.find(([pattern]) => pattern.test(path))?.[1] ?? 0;
+
+const noTokens = new Int32Array(0);
+
+/** The number of a value, which is taken into the dictionary if it is new. */
+export function numberFor(field: Field, terms: Terms, value: Scalar): number {
+  const known = field.numberOf.get(value);
+  if (known !== undefined) return known;
+  const number = field.free.pop() ?? field.values.length;
+  field.values[number] = value;
+  field.numberOf.set(value, number);
+  field.records[number] = undefined;
+  field.keys[number] = keyOf(value);
+  readTokens(field, terms, number, value);
+  putInOrder(field, number, value);
+  return number;
+}
+
+/** Digits at the start are a cheap test: most strings are no dates. */
+function keyOf(value: Scalar): number {
+  if (typeof value === 'number') return value;
+  if (typeof value === 'boolean' || value.length < 4 || value.length > 35) return Number.NaN;
+  const first = value.charCodeAt(0);
+  return first >= 48 && first <= 57 ? (spanOf(value)?.first ?? Number.NaN) : Number.NaN;
+}
+
+function readTokens(field: Field, terms: Terms, number: number, value: Scalar): void {
+  field.starts[number] = field.poolEnd;
+  field.lengths[number] = 0;
+  if (typeof value === 'boolean') return;
+  const tokens = tokensOf(String(value));
+  makeRoom(field, tokens.length);
+  field.starts[number] = field.poolEnd;
+  field.lengths[number] = tokens.length;
+  for (const token of tokens) {
+    const term = useTerm(terms, token);
+    field.pool[field.poolEnd++] = term;
+    if (typeof value !== 'string') continue;
+    const holders = field.holders.get(term);
+    const more = withInteger(holders, number);
+    if (more !== holders) field.holders.set(term, more);
+  }
+}
+
+/** Makes room for so many tokens, first by closing gaps when half of the pool is gaps. */
+function makeRoom(field: Field, more: number): void {
+  if (field.poolEnd + more <= field.pool.length) return;
+  const pack = field.poolWaste * 2 > field.poolEnd;
+  const wanted = (pack ? field.poolEnd - field.poolWaste : field.poolEnd) + more;
+  const pool = new Int32Array(wanted + (wanted >> 1));
+  if (pack) {
+    let end = 0;
+    for (let number = 0; number < field.values.length; number++) {
+      const start = field.starts[number] ?? 0;
+      const length = field.lengths[number] ?? 0;
+      pool.set(field.pool.subarray(start, start + length), end);
+      field.starts[number] = end;
+      end += length;
+    }
+    field.poolEnd = end;
+    field.poolWaste = 0;
+  } else pool.set(field.pool.subarray(0, field.poolEnd));
+  field.pool = pool;
+}
+
+/** Tokens (term numbers) of a value in order. */
+export const tokensAt = (field: Field, number: number): Int32Array => {
+  const start = field.starts[number] ?? 0;
+  return field.pool.subarray(start, start + (field.lengths[number] ?? 0));
+};
+
+export function addRecord(field: Field, number: number, slot: number): void {
+  field.records[number] = withInteger(field.records[number], slot);
+}
+
+/** Takes a record from a value; a value without records leaves the dictionary. */
+export function removeRecord(field: Field, terms: Terms, number: number, slot: number): void {
+  field.records[number] = withoutInteger(field.records[number], slot);
+  if (field.records[number] !== undefined) return;
+  const value = field.values[number];
+  if (value === undefined) return;
+  takeOutOfOrder(field, number, value);
+  for (const term of tokensAt(field, number)) {
+    const left = withoutInteger(field.holders.get(term), number);
+    if (left === undefined) field.holders.delete(term);
+    else field.holders.set(term, left);
+    dropTerm(terms, term);
+  }
+  field.poolWaste += field.lengths[number] ?? 0;
+  field.lengths[number] = 0;
+  field.numberOf.delete(value);
+  field.values[number] = undefined;
+  field.keys[number] = Number.NaN;
+  field.free.push(number);
+}
+
+export const setRecordValues = (
+  field: Field,
+  slot: number,
+  numbers: readonly number[],
+  slots: number,
+): void => setValues(field.column, slot, numbers, slots);
+
+export const recordsOf = (field: Field, number: number): Int32Array => integersOf(field.records[number]);
+
+/** Value numbers in ascending order of the values. The first call sorts the dictionary. */
+export function inOrder(field: Field): Int32Array {
+  if (field.sorted === undefined) {
+    const numbers = [...field.numberOf.values()];
+    const { values } = field;
+    numbers.sort((a, b) => compareScalars(values[a] ?? '', values[b] ?? ''));
+    field.sorted = Int32Array.from(numbers);
+    field.sortedLength = numbers.length;
+  }
+  return field.sorted.subarray(0, field.sortedLength);
+}
+
+/** Place of each value number among the sorted values. */
+export function ranksOf(field: Field): Int32Array {
+  if (field.ranks !== undefined) return field.ranks;
+  const sorted = inOrder(field);
+  const ranks = new Int32Array(field.values.length);
+  for (let i = 0; i < sorted.length; i++) ranks[sorted[i] ?? 0] = i;
+  field.ranks = ranks;
+  return ranks;
+}
+
+/** The first place in the order whose value is not below the given one. */
+export function placeOf(field: Field, value: Scalar): number {
+  const sorted = inOrder(field);
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (compareScalars(field.values[sorted[middle] ?? 0] ?? '', value) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function putInOrder(field: Field, number: number, value: Scalar): void {
+  field.ranks = undefined;
+  if (field.sorted === undefined) return;
+  const at = placeOf(field, value);
+  if (field.sortedLength === field.sorted.length) {
+    const grown = new Int32Array(field.sortedLength + (field.sortedLength >> 1) + 16);
+    grown.set(field.sorted);
+    field.sorted = grown;
+  }
+  field.sorted.copyWithin(at + 1, at, field.sortedLength);
+  field.sorted[at] = number;
+  field.sortedLength++;
+}
+
+function takeOutOfOrder(field: Field, number: number, value: Scalar): void {
+  field.ranks = undefined;
+  if (field.sorted === undefined) return;
+  const at = placeOf(field, value);
+  if (field.sorted[at] !== number) return;
+  field.sorted.copyWithin(at, at + 1, field.sortedLength);
+  field.sortedLength--;
+}

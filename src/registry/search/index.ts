@@ -1,0 +1,5 @@
+export { type Envelope, type Hit, type QueryAnswer, query } from './evaluate/query.ts';
+export type { SearchFault } from './parse/faults.ts';
+export { type ParsedQuery, parseQuery, type SearchInput } from './parse/request.ts';
+export type { Question } from './question.ts';
+export { createReadModel, put, type ReadModel, remove, type SearchRecord } from './read-model.ts';

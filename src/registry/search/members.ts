@@ -1,0 +1,72 @@
+import { addDocument, type Collection, createCollection, removeDocument } from './collection.ts';
+
+/** The members of one list (of all records) as documents of their own, for `nested`. */
+export interface MemberList {
+  path: string;
+  collection: Collection;
+  /** Slots of the members by slot of the document that holds them. */
+  slotsOf: (readonly number[] | undefined)[];
+  /** Slot of the holder by slot of the member. */
+  holders: number[];
+  /** Lists inside the members. */
+  members: MemberLists;
+}
+
+export type MemberLists = Map<string, MemberList>;
+
+/** Lists asked for beyond this many are built for the one question only. */
+const mostLists = 32;
+
+/** The list at a path, built on the first question about it and kept up from then on. */
+export function memberListAt(lists: MemberLists, holder: Collection, path: string): MemberList {
+  const known = lists.get(path);
+  if (known !== undefined) return known;
+  const list: MemberList = {
+    path,
+    collection: createCollection(),
+    slotsOf: [],
+    holders: [],
+    members: new Map(),
+  };
+  for (const [slot, document] of holder.documents.entries()) {
+    if (document !== undefined) addMembers(list, slot, document);
+  }
+  if (lists.size < mostLists) lists.set(path, list);
+  return list;
+}
+
+/** Follows a change of the document in a slot (undefined: it is gone). */
+export function changeMembers(lists: MemberLists, slot: number, document: object | undefined): void {
+  for (const list of lists.values()) {
+    for (const member of list.slotsOf[slot] ?? []) {
+      changeMembers(list.members, member, undefined);
+      removeDocument(list.collection, member);
+    }
+    list.slotsOf[slot] = undefined;
+    if (document !== undefined) addMembers(list, slot, document);
+  }
+}
+
+function addMembers(list: MemberList, slot: number, document: object): void {
+  const names = list.path.split('.');
+  const slots = membersAt(document, names).map((member) => {
+    const wrapped = wrap(names, member);
+    const at = addDocument(list.collection, wrapped);
+    list.holders[at] = slot;
+    changeMembers(list.members, at, wrapped);
+    return at;
+  });
+  if (slots.length > 0) list.slotsOf[slot] = slots;
+}
+
+/** A member keeps its whole path, so that clauses name fields the same way inside and outside. */
+const wrap = (names: readonly string[], member: object): object =>
+  names.reduceRight<object>((inner, name) => ({ [name]: inner }), member);
+
+function membersAt(value: unknown, names: readonly string[]): object[] {
+  if (Array.isArray(value)) return value.flatMap((member) => membersAt(member, names));
+  if (typeof value !== 'object' || value === null) return [];
+  const [name, ...rest] = names;
+  if (name === undefined) return [value];
+  return Object.hasOwn(value, name) ? membersAt((value as Record<string, unknown>)[name], rest) : [];
+}
