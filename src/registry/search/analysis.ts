@@ -7,6 +7,8 @@ const cjkPiece =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]|[^\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]+/gu;
 const jamo = /[\u1100-\u11ff]/;
 
+export const isAscii = (text: string): boolean => ascii.test(text);
+
 /** Unicode NFKD, marks removed, lower case (Hangul syllables are put together again). */
 export function fold(text: string): string {
   if (ascii.test(text)) return text.toLowerCase();

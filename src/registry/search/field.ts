@@ -1,14 +1,13 @@
-import { tokensOf } from './analysis.ts';
 import { type Column, createColumn, setValues } from './column.ts';
 import { spanOf } from './dates.ts';
 import { compareScalars, type Scalar } from './order.ts';
 import { integersOf, type Postings, withInteger, withoutInteger } from './postings.ts';
-import { dropTerm, type Terms, useTerm } from './terms.ts';
+import { dropTerm, type Terms, useTerms } from './terms.ts';
 
 /**
  * All values that the records have at one path: a dictionary of the distinct ones (numbered), the records of each, the
- * values of each record, and for strings the tokens with the values that hold them. Text is thus indexed once for each
- * distinct value and not for each record.
+ * values of each record, and the tokens of each value. Text is thus read once for each distinct value and not for each
+ * record.
  */
 export interface Field {
   path: string;
@@ -22,8 +21,6 @@ export interface Field {
   /** By value number: the records that have it. */
   records: (Postings | undefined)[];
   column: Column;
-  /** Term number → numbers of the string values that hold the token. */
-  holders: Map<number, Postings>;
   /** Tokens of each value in order: `pool[starts[n] … starts[n]+lengths[n])`. */
   pool: Int32Array;
   poolEnd: number;
@@ -46,7 +43,6 @@ export const createField = (path: string): Field => ({
   keys: [],
   records: [],
   column: createColumn(),
-  holders: new Map(),
   pool: noTokens,
   poolEnd: 0,
   poolWaste: 0,
@@ -96,18 +92,11 @@ function readTokens(field: Field, terms: Terms, number: number, value: Scalar): 
   field.starts[number] = field.poolEnd;
   field.lengths[number] = 0;
   if (typeof value === 'boolean') return;
-  const tokens = tokensOf(String(value));
+  const tokens = useTerms(terms, String(value));
   makeRoom(field, tokens.length);
   field.starts[number] = field.poolEnd;
   field.lengths[number] = tokens.length;
-  for (const token of tokens) {
-    const term = useTerm(terms, token);
-    field.pool[field.poolEnd++] = term;
-    if (typeof value !== 'string') continue;
-    const holders = field.holders.get(term);
-    const more = withInteger(holders, number);
-    if (more !== holders) field.holders.set(term, more);
-  }
+  for (let i = 0; i < tokens.length; i++) field.pool[field.poolEnd++] = tokens[i] ?? 0;
 }
 
 /** Makes room for so many tokens, first by closing gaps when half of the pool is gaps. */
@@ -148,12 +137,7 @@ export function removeRecord(field: Field, terms: Terms, number: number, slot: n
   const value = field.values[number];
   if (value === undefined) return;
   takeOutOfOrder(field, number, value);
-  for (const term of tokensAt(field, number)) {
-    const left = withoutInteger(field.holders.get(term), number);
-    if (left === undefined) field.holders.delete(term);
-    else field.holders.set(term, left);
-    dropTerm(terms, term);
-  }
+  for (const term of tokensAt(field, number)) dropTerm(terms, term);
   field.poolWaste += field.lengths[number] ?? 0;
   field.lengths[number] = 0;
   field.numberOf.delete(value);

@@ -1,3 +1,5 @@
+import { lettersOf } from './letters.ts';
+
 /** A pattern: literal text and the wildcards `many` (`*`) and `one` (`?`), each one element. */
 export type GlobPart = string | typeof many | typeof one;
 
@@ -8,6 +10,8 @@ export interface Glob {
   test: (text: string) => boolean;
   /** What every match begins with. */
   start: string;
+  /** Letters (see `lettersOf`) that every match has. */
+  letters: number;
   /** The pattern takes anything. */
   any: boolean;
 }
@@ -43,27 +47,29 @@ export function compileGlob(parts: readonly GlobPart[]): Glob {
   }
   const [first, second, third] = joined;
   const start = typeof first === 'string' ? first : '';
-  if (joined.length === 0) return { test: (text) => text === '', start, any: false };
+  const literals = joined.filter((part) => typeof part === 'string');
+  const letters = lettersOf(literals.join(''));
+  if (joined.length === 0) return { test: (text) => text === '', start, letters, any: false };
   if (joined.length === 1) {
-    if (first === many) return { test: () => true, start, any: true };
-    if (typeof first === 'string') return { test: (text) => text === first, start, any: false };
+    if (first === many) return { test: () => true, start, letters, any: true };
+    if (typeof first === 'string') return { test: (text) => text === first, start, letters, any: false };
   }
   if (joined.length === 2 && typeof first === 'string' && second === many) {
-    return { test: (text) => text.startsWith(first), start, any: false };
+    return { test: (text) => text.startsWith(first), start, letters, any: false };
   }
   if (joined.length === 2 && first === many && typeof second === 'string') {
-    return { test: (text) => text.endsWith(second), start, any: false };
+    return { test: (text) => text.endsWith(second), start, letters, any: false };
   }
   if (joined.length === 3 && first === many && typeof second === 'string' && third === many) {
-    return { test: (text) => text.includes(second), start, any: false };
+    return { test: (text) => text.includes(second), start, letters, any: false };
   }
   const units = joined.flatMap((part): (number | typeof many | typeof one)[] =>
     typeof part === 'string' ? part.split('').map((char) => char.charCodeAt(0)) : [part],
   );
-  const literals = joined.filter((part) => typeof part === 'string');
   return {
     test: (text) => literals.every((part) => text.includes(part)) && fits(units, text),
     start,
+    letters,
     any: false,
   };
 }

@@ -2,8 +2,10 @@ import { type Bits, setBit } from '../bits.ts';
 import { recordsOf } from '../field.ts';
 import { compareStrings } from '../order.ts';
 import { integersOf } from '../postings.ts';
-import { type Leaf, similar, valuesThatFit } from './leaf-values.ts';
+import { termOf } from '../terms.ts';
+import { type Leaf, valuesThatFit } from './leaf-values.ts';
 import { emptyBits, type Place } from './place.ts';
+import { termsBeginning, termsOfGlob, termsPassing, termsSimilar } from './term-scans.ts';
 
 /** The documents that a clause about `_all` matches. */
 export function matchEverywhere(place: Place, clause: Leaf): Bits {
@@ -25,34 +27,26 @@ export function termsThatFit(place: Place, clause: Leaf): number[] {
 }
 
 function findTerms(place: Place, clause: Leaf): number[] {
-  const { numbers } = place.collection.terms;
+  const { terms } = place.collection;
   if (clause.field.whole) return [];
   switch (clause.kind) {
     case 'term':
-      return clause.values.flatMap((value) => numbers.get(String(value).toLowerCase()) ?? []);
+      return clause.values
+        .map((value) => termOf(terms, String(value).toLowerCase()))
+        .filter((term) => term >= 0);
     case 'phrase': {
       const [token = ''] = clause.tokens;
-      return clause.lastIsPrefix ? scan(place, (text) => text.startsWith(token)) : [numbers.get(token) ?? -1];
+      return clause.lastIsPrefix ? termsBeginning(place, token) : [termOf(terms, token)];
     }
     case 'glob':
-      return scan(place, clause.glob.test);
+      return termsOfGlob(place, clause.glob);
     case 'fuzzy':
-      return scan(place, (text) => similar(text, clause));
+      return termsSimilar(place, clause);
     case 'range':
-      return scan(place, (text) => inRange(text, clause));
+      return termsPassing(place, (text) => inRange(text, clause));
     case 'value':
       return [];
   }
-}
-
-function scan(place: Place, test: (text: string) => boolean): number[] {
-  const { texts } = place.collection.terms;
-  const found: number[] = [];
-  for (let term = 0; term < texts.length; term++) {
-    const text = texts[term];
-    if (text !== undefined && test(text)) found.push(term);
-  }
-  return found;
 }
 
 function inRange(text: string, { low, high }: Leaf & { kind: 'range' }): boolean {
@@ -67,7 +61,7 @@ function inRange(text: string, { low, high }: Leaf & { kind: 'range' }): boolean
 /** Words next to each other in one value of whatever field. */
 function phraseAnywhere(place: Place, clause: Leaf & { kind: 'phrase' }, bits: Bits): Bits {
   const { fields, overflow, terms } = place.collection;
-  const words = clause.tokens.map((token) => terms.numbers.get(token) ?? -1);
+  const words = clause.tokens.map((token) => termOf(terms, token));
   const known = clause.lastIsPrefix ? words.slice(0, -1) : words;
   if (known.includes(-1)) return bits;
   // Numbers are no part of the fields' token lists.

@@ -1,8 +1,9 @@
 import { fold, tokensOf } from '../analysis.ts';
 import type { Clause, FieldName } from '../clause.ts';
 import type { Highlight } from '../question.ts';
-import { allField, type Leaf, similar } from './leaf-values.ts';
+import { allField, type Leaf } from './leaf-values.ts';
 import { stringsAt } from './source.ts';
+import { similar } from './term-scans.ts';
 
 /** The values of the asked fields with the words that the query is about marked; fields without such words are left out. */
 export function highlightsOf(record: object, clause: Clause, highlight: Highlight): Record<string, string[]> {

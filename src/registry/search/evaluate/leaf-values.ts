@@ -1,9 +1,11 @@
 import type { Bound, Clause } from '../clause.ts';
-import { withinEdits } from '../edits.ts';
 import { type Field, tokensAt } from '../field.ts';
+import { valuesHolding, valuesHoldingAny } from '../field-words.ts';
 import { compareStrings, type Scalar } from '../order.ts';
-import { hasInteger, integersOf, type Postings, sizeOf } from '../postings.ts';
+import { sizeOf } from '../postings.ts';
+import { termOf } from '../terms.ts';
 import type { Place } from './place.ts';
+import { similar, termsBeginning, termsOfGlob, termsSimilar } from './term-scans.ts';
 
 /** Every string and number in register and admin, and the id. */
 export const allField = '_all';
@@ -13,13 +15,13 @@ export type Leaf = Extract<Clause, { kind: 'term' | 'phrase' | 'value' | 'glob' 
 
 /** Numbers of the values of a field that a clause matches; a value may come twice. */
 export function valuesThatFit(place: Place, field: Field, clause: Leaf): Iterable<number> {
-  const { numbers, texts } = place.collection.terms;
+  const { all, terms } = place.collection;
   switch (clause.kind) {
     case 'term':
       return clause.values.flatMap((value) => [
         ...(clause.field.whole
           ? numberOfString(field, String(value))
-          : integersOf(holdersOf(field, numbers.get(String(value).toLowerCase())))),
+          : valuesHolding(field, all, termOf(terms, String(value).toLowerCase()))),
         ...byValue(field, value),
       ]);
     case 'value':
@@ -27,13 +29,22 @@ export function valuesThatFit(place: Place, field: Field, clause: Leaf): Iterabl
     case 'phrase':
       if (clause.lastIsPrefix) return withPrefix(place, field, clause.tokens);
       return phraseIn(
+        place,
         field,
-        clause.tokens.map((token) => numbers.get(token) ?? -1),
+        clause.tokens.map((token) => termOf(terms, token)),
       );
     case 'glob':
-      return fitting(field, texts, clause.field.whole, (text) => clause.glob.test(text));
+      return fitting(place, field, clause.field.whole, clause.glob.test, () =>
+        termsOfGlob(place, clause.glob),
+      );
     case 'fuzzy':
-      return fitting(field, texts, clause.field.whole, (text) => similar(text, clause));
+      return fitting(
+        place,
+        field,
+        clause.field.whole,
+        (text) => similar(text, clause),
+        () => termsSimilar(place, clause),
+      );
     case 'range':
       return inRange(field, clause);
   }
@@ -43,9 +54,6 @@ const numberOfString = (field: Field, value: string): number[] => {
   const number = field.numberOf.get(value);
   return number === undefined ? [] : [number];
 };
-
-const holdersOf = (field: Field, term: number | undefined): Postings | undefined =>
-  term === undefined ? undefined : field.holders.get(term);
 
 const truths = new Map<Scalar, boolean>([
   [true, true],
@@ -69,25 +77,16 @@ const numeric = (value: Scalar): number =>
   typeof value === 'string' && value.trim() === '' ? Number.NaN : Number(value);
 
 /** Values that hold the terms next to each other. */
-export function phraseIn(field: Field, terms: readonly number[]): Int32Array | number[] {
-  const lists = terms.map((term) => field.holders.get(term));
-  if (lists.length === 1) return integersOf(lists[0]);
-  let rarest = lists[0];
-  for (const list of lists) if (sizeOf(list) < sizeOf(rarest)) rarest = list;
-  if (rarest === undefined) return [];
-  const found: number[] = [];
-  for (const number of integersOf(rarest)) {
-    if (
-      lists.every((list) => list === rarest || hasInteger(list, number)) &&
-      adjacent(tokensAt(field, number), terms)
-    ) {
-      found.push(number);
-    }
-  }
-  return found;
+function phraseIn(place: Place, field: Field, terms: readonly number[]): number[] {
+  const { all } = place.collection;
+  let rarest = terms[0] ?? -1;
+  if (terms.includes(-1)) return [];
+  for (const term of terms) if (sizeOf(all[term]) < sizeOf(all[rarest])) rarest = term;
+  const holding = valuesHolding(field, all, rarest);
+  return terms.length === 1 ? holding : holding.filter((number) => adjacent(tokensAt(field, number), terms));
 }
 
-export function adjacent(tokens: Int32Array, terms: readonly number[]): boolean {
+function adjacent(tokens: Int32Array, terms: readonly number[]): boolean {
   const last = tokens.length - terms.length;
   for (let start = 0; start <= last; start++) {
     let i = 0;
@@ -99,15 +98,15 @@ export function adjacent(tokens: Int32Array, terms: readonly number[]): boolean 
 
 /** A phrase whose last word is only begun. */
 function* withPrefix(place: Place, field: Field, tokens: readonly string[]): Iterable<number> {
-  const { numbers, texts } = place.collection.terms;
+  const { all, terms } = place.collection;
+  const { texts } = terms;
   const begun = tokens.at(-1) ?? '';
   if (tokens.length === 1) {
-    for (const [term, holders] of field.holders)
-      if (texts[term]?.startsWith(begun)) yield* integersOf(holders);
+    yield* valuesHoldingAny(field, all, termsBeginning(place, begun), texts.length);
     return;
   }
-  const before = tokens.slice(0, -1).map((token) => numbers.get(token) ?? -1);
-  for (const number of phraseIn(field, before)) {
+  const before = tokens.slice(0, -1).map((token) => termOf(terms, token));
+  for (const number of phraseIn(place, field, before)) {
     const value = tokensAt(field, number);
     for (let start = 0; start + before.length < value.length; start++) {
       if (!before.every((term, i) => value[start + i] === term)) continue;
@@ -121,23 +120,19 @@ function* withPrefix(place: Place, field: Field, tokens: readonly string[]): Ite
 
 /** Whole form: each value as text. Plain: the tokens of strings, and numbers and booleans as text. */
 function* fitting(
+  place: Place,
   field: Field,
-  texts: readonly (string | undefined)[],
   whole: boolean,
   test: (text: string) => boolean,
+  fittingTerms: () => number[],
 ): Iterable<number> {
-  if (!whole) {
-    for (const [term, holders] of field.holders) if (test(texts[term] ?? '')) yield* integersOf(holders);
-  }
+  const { all, terms } = place.collection;
+  if (!whole) yield* valuesHoldingAny(field, all, fittingTerms(), terms.texts.length);
   for (let number = 0; number < field.values.length; number++) {
     const value = field.values[number];
     if (value !== undefined && (whole || typeof value !== 'string') && test(String(value))) yield number;
   }
 }
-
-export const similar = (text: string, clause: Leaf & { kind: 'fuzzy' }): boolean =>
-  (clause.prefix === 0 || text.startsWith(clause.text.slice(0, clause.prefix))) &&
-  withinEdits(clause.text, text, clause.edits);
 
 function* inRange(field: Field, { low, high }: Leaf & { kind: 'range' }): Iterable<number> {
   for (let number = 0; number < field.values.length; number++) {

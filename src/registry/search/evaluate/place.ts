@@ -2,6 +2,7 @@ import { type Bits, noBits } from '../bits.ts';
 import type { Clause, FieldName } from '../clause.ts';
 import type { Collection } from '../collection.ts';
 import type { Field } from '../field.ts';
+import type { Glob } from '../glob.ts';
 import { type MemberList, type MemberLists, memberListAt } from '../members.ts';
 import type { ReadModel } from '../read-model.ts';
 
@@ -17,6 +18,8 @@ export interface Place {
   matched: Map<Clause, Bits>;
   /** Terms by which clauses about `_all` found theirs. */
   terms: Map<Clause, number[]>;
+  /** Terms that patterns and fuzzy words take. */
+  scans: Map<Glob | string, number[]>;
   inner: Map<string, Place>;
 }
 
@@ -28,6 +31,7 @@ export const rootPlace = (model: ReadModel): Place => ({
   parent: undefined,
   matched: new Map(),
   terms: new Map(),
+  scans: new Map(),
   inner: new Map(),
 });
 
@@ -44,6 +48,7 @@ export function placeAt(place: Place, path: string): Place {
     parent: place,
     matched: new Map(),
     terms: new Map(),
+    scans: new Map(),
     inner: new Map(),
   };
   place.inner.set(path, inner);

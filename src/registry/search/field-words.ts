@@ -1,0 +1,68 @@
+import { valuesAt } from './column.ts';
+import type { Field } from './field.ts';
+import { integersOf, type Postings, sizeOf } from './postings.ts';
+
+/**
+ * Numbers of the string values of a field that hold a term: looked up through the documents that have it anywhere when
+ * these are few, else by reading the tokens of all values, which is a walk over one array.
+ * @param everywhere term number → documents, as `slot * 128 + weight`, of the fields with a weight
+ */
+export function valuesHolding(
+  field: Field,
+  everywhere: readonly (Postings | undefined)[],
+  term: number,
+): number[] {
+  const documents = field.weight === 0 ? undefined : everywhere[term];
+  if (term < 0 || (field.weight > 0 && documents === undefined)) return [];
+  if (documents === undefined || sizeOf(documents) * 4 > field.values.length) {
+    return valuesWithToken(field, (token) => token === term);
+  }
+  const found = new Set<number>();
+  for (const packed of integersOf(documents)) {
+    for (const number of valuesAt(field.column, packed >> 7)) {
+      if (holds(field, number, term)) found.add(number);
+    }
+  }
+  return [...found];
+}
+
+function holds(field: Field, number: number, term: number): boolean {
+  if (typeof field.values[number] !== 'string') return false;
+  const { pool } = field;
+  const start = field.starts[number] ?? 0;
+  const end = start + (field.lengths[number] ?? 0);
+  for (let at = start; at < end; at++) if (pool[at] === term) return true;
+  return false;
+}
+
+/** Numbers of the string values of a field that hold any of the terms. */
+export function valuesHoldingAny(
+  field: Field,
+  everywhere: readonly (Postings | undefined)[],
+  terms: readonly number[],
+  known: number,
+): number[] {
+  if (terms.length === 0) return [];
+  if (terms.length <= 4) {
+    const found = terms.flatMap((term) => valuesHolding(field, everywhere, term));
+    return terms.length === 1 ? found : [...new Set(found)];
+  }
+  const wanted = new Uint8Array(known);
+  for (const term of terms) wanted[term] = 1;
+  return valuesWithToken(field, (token) => wanted[token] === 1);
+}
+
+function valuesWithToken(field: Field, wanted: (token: number) => boolean): number[] {
+  const { lengths, pool, starts, values } = field;
+  const found: number[] = [];
+  for (let number = 0; number < values.length; number++) {
+    const start = starts[number] ?? 0;
+    const end = start + (lengths[number] ?? 0);
+    for (let at = start; at < end; at++) {
+      if (!wanted(pool[at] ?? 0)) continue;
+      if (typeof values[number] === 'string') found.push(number);
+      break;
+    }
+  }
+  return found;
+}
