@@ -7,7 +7,10 @@ export interface LoopOptions {
   name: string;
   step(): Promise<StepOutcome>;
   log: { warn(fields: object, message: string): void; error(fields: object, message: string): void };
-  /** Longest wait for something to do, in milliseconds. Others may have put it there without waking us. */
+  /**
+   * First wait for something to do, in milliseconds; others may have put it there without waking us. It doubles up to a
+   * second while there is nothing, so that an idle server is idle.
+   */
   pollMs: number;
   /** How long to wait after a step that did something and took so many milliseconds. */
   pauseMs?(took: number): number;
@@ -26,6 +29,7 @@ export interface Loop {
 
 const FIRST_RETRY_MS = 50;
 const LAST_RETRY_MS = 5_000;
+const LONGEST_POLL_MS = 1_000;
 
 /**
  * Runs steps for ever. The database's passing trouble (a deadlock, a lost connection) is retried without end, with
@@ -44,6 +48,7 @@ export function runLoop(options: LoopOptions): Loop {
 
   async function run(): Promise<void> {
     let retryMs = FIRST_RETRY_MS;
+    let pollMs = options.pollMs;
     while (!stopping) {
       wakened = false;
       rouse = new AbortController();
@@ -52,8 +57,13 @@ export function runLoop(options: LoopOptions): Loop {
       try {
         const outcome = await options.step();
         retryMs = FIRST_RETRY_MS;
-        if (outcome === 'idle' || outcome === 'busy') await rest(options.pollMs);
-        else if (options.pauseMs !== undefined) {
+        if (outcome === 'idle' || outcome === 'busy') {
+          await rest(pollMs);
+          pollMs = wakened ? options.pollMs : Math.min(2 * pollMs, Math.max(LONGEST_POLL_MS, options.pollMs));
+          continue;
+        }
+        pollMs = options.pollMs;
+        if (options.pauseMs !== undefined) {
           const ms = options.pauseMs(performance.now() - began);
           if (ms > 0 && !stopping) await delay(ms, undefined, { signal: spur.signal }).catch(() => undefined);
         }

@@ -165,11 +165,14 @@ test('given another process applied, or derived tables were swapped, then what w
   await house.accept('c');
   await other.step();
   assert.equal(house.forgotten.times, before + 1);
+  await house.accept('d');
   await one.step();
   assert.equal(house.forgotten.times, before + 2);
+  await house.accept('e');
   await one.step();
   assert.equal(house.forgotten.times, before + 2);
   await house.sql`update almanac.evidence_state set epoch = epoch + 1`;
+  await house.accept('f');
   await one.step();
   assert.equal(house.forgotten.times, before + 3);
 });

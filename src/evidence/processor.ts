@@ -1,6 +1,14 @@
 import type { Derivation, EvidenceKind, Queries, Transaction } from './evidence.ts';
 import { openPayload } from './payload.ts';
-import { listWaiting, loadPayloads, markDone, markFailed, takeLane, type WaitingRow } from './store.ts';
+import {
+  isAnythingWaiting,
+  listWaiting,
+  loadPayloads,
+  markDone,
+  markFailed,
+  takeLane,
+  type WaitingRow,
+} from './store.ts';
 
 /** Items and rows of one transaction: enough to drown its fixed cost (~4 ms), small enough to keep memory flat. */
 const ITEMS_PER_TRANSACTION = 10_000;
@@ -101,6 +109,7 @@ export function createProcessor(options: ProcessorOptions): Processor {
 
   return {
     async step() {
+      if (!(await isAnythingWaiting(sql))) return 'idle';
       let group: WaitingRow[] = [];
       try {
         return await sql.begin(async (tx): Promise<Step> => {

@@ -85,6 +85,13 @@ export async function takeLane(tx: Transaction): Promise<{ last_seq: number; epo
   return state ?? null;
 }
 
+/** Whether any evidence waits: one look at the partial index, no lane. */
+export async function isAnythingWaiting(sql: Queries): Promise<boolean> {
+  const [row] = await sql<{ waiting: boolean }[]>`
+    select exists (select from almanac.evidence where state = 'waiting') as waiting`;
+  return row?.waiting ?? false;
+}
+
 /** The oldest waiting evidence in order of acceptance. */
 export function listWaiting(sql: Queries | Transaction, limit: number): Promise<WaitingRow[]> {
   return sql<WaitingRow[]>`

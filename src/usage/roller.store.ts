@@ -1,10 +1,17 @@
-import type { TransactionSql } from 'postgres';
+import type { Sql, TransactionSql } from 'postgres';
 import { ALL_COUNTRIES } from './country-number.ts';
 
 // SQL of the roll-ups: pure functions of the facts, recomputed as wholes. All run in the roller's transaction.
 
 /** Advisory lock of the roller (held for a transaction): one recomputes at a time. */
 const ROLL_LANE = 7_301_002;
+
+/** Whether anything is to be recomputed: two looks, no lane. */
+export async function isAnythingDirty(sql: Sql): Promise<boolean> {
+  const [row] = await sql<{ dirty: boolean }[]>`
+    select exists (select from usage_dirty_days) or exists (select from usage_dirty_entities) as dirty`;
+  return row?.dirty ?? false;
+}
 
 /** Takes the roller's lane and the tables that hold what this transaction recomputes. */
 export async function takeRollLane(tx: TransactionSql): Promise<boolean> {

@@ -26,8 +26,9 @@ export function createRoller(options: { sql: Sql; now?: () => number }): Roller 
   let entitiesEnded = Number.NEGATIVE_INFINITY;
   let entitiesTook = 0;
   return {
-    step: () =>
-      options.sql.begin(async (tx) => {
+    async step() {
+      if (!(await store.isAnythingDirty(options.sql))) return 'idle';
+      return options.sql.begin(async (tx) => {
         if (!(await store.takeRollLane(tx))) return 'busy';
         const days = await store.takeDays(tx, DAYS_AT_ONCE);
         if (days !== null) {
@@ -48,6 +49,7 @@ export function createRoller(options: { sql: Sql; now?: () => number }): Roller 
         }
         if (days === null && entities === 0) return 'idle';
         return { days: days?.days ?? 0 };
-      }),
+      });
+    },
   };
 }
