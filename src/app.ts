@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { createAccounts } from './accounts/index.ts';
 import type { AlmanacClient } from './client/index.ts';
@@ -17,6 +18,7 @@ import {
   retryFailed,
   runLoop,
 } from './evidence/index.ts';
+import { addExportRoutes, createShelf, nightlyRegisterFiles, type Shelf } from './exports/index.ts';
 import type { ImportProgress } from './importers/index.ts';
 import { type Config, publicUrl } from './platform/config/index.ts';
 import { type Database, isDatabaseAway, isTransient, openDatabase } from './platform/database/index.ts';
@@ -134,11 +136,13 @@ export async function startServer(
     });
     // Undone after the HTTP server, whose last answers are noted, and before the database.
     undo.splice(undo.length - 1, 0, registry.stop);
+    const shelf = createShelf({ sql, folder: join(config.dataDir, 'exports'), now });
+    addExportRoutes(app, { shelf });
 
     const url = await listen(app, config);
     const unannounce = await announceAddress(config.dataDir, url);
     undo.push(unannounce);
-    const background = startBackground(config, log, database, { inbox, salts, registry, now });
+    const background = startBackground(config, log, database, { inbox, salts, registry, shelf, now });
     undo.push(background.stop);
     return { url, stop };
   } catch (error) {
@@ -336,6 +340,7 @@ interface BackgroundParts {
   inbox: ReturnType<typeof createInbox>;
   salts: ReturnType<typeof createSalts>;
   registry: Registry;
+  shelf: Shelf;
   now(): number;
 }
 
@@ -344,7 +349,7 @@ function startBackground(
   config: Config,
   log: Log,
   database: Database,
-  { inbox, salts, registry, now }: BackgroundParts,
+  { inbox, salts, registry, shelf, now }: BackgroundParts,
 ): Running {
   const jobs = createJobs({
     databaseUrl: database.url,
@@ -355,10 +360,13 @@ function startBackground(
         if (destroyed > 0) log.info({ salts: destroyed }, 'salts destroyed');
       },
       registry_daily: registry.daily,
+      registry_files: (_payload, { signal }) =>
+        nightlyRegisterFiles({ sql: database.sql, shelf, now, days: config.registerFilesDays }, signal),
     },
     cron: [
       { task: 'destroy_salts', match: '7 * * * *' },
       { task: 'registry_daily', match: '13 0 * * *' },
+      { task: 'registry_files', match: '29 0 * * *' },
     ],
   });
   const started = jobs.start().catch((error: unknown) => log.error({ error }, 'jobs do not start'));

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addAccount } from './commands/account.ts';
 import { addDemo } from './commands/demo.ts';
 import { addEvidence } from './commands/evidence.ts';
+import { addExport } from './commands/export.ts';
 import { addImport } from './commands/import.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addServe } from './commands/serve.ts';
@@ -36,6 +37,7 @@ export async function runCommand(
   addAccount(program, terminal);
   addImport(program, house, terminal);
   addEvidence(program, house, terminal);
+  addExport(program, terminal);
   addDemo(program, house, terminal);
 
   try {

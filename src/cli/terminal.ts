@@ -10,7 +10,8 @@ export interface Terminal {
 }
 
 export interface Stream {
-  write(text: string): unknown;
+  /** `written`: taken by whoever reads; for what is too long to wait in memory. */
+  write(text: string | Uint8Array, written?: (error?: Error | null) => void): unknown;
   isTTY?: boolean | undefined;
   columns?: number | undefined;
 }

@@ -1,2 +1,12 @@
 export { addRegistry, type Registry, type RegistryParts } from './compose.ts';
+export { registerPages } from './feeds/dump.ts';
 export { schemaFault as adminSchemaFault } from './model/admin-data.ts';
+export {
+  defaultMetadata,
+  entriesOf,
+  type JsonObject,
+  objectOf,
+  type RegistryRecord,
+  textOf,
+  textsOf,
+} from './model/record.ts';

@@ -18,8 +18,14 @@ export async function run(args: string[], env: Record<string, string> = {}, hous
     house: { ...emptyHouse, ...house },
     version: '1.2.3',
     terminal: {
-      out: { write: (text: string) => (written.out += text) },
-      err: { write: (text: string) => (written.err += text) },
+      out: {
+        write: (text, done) => {
+          // One character a byte, so that a test can have the bytes back.
+          written.out += typeof text === 'string' ? text : Buffer.from(text).toString('latin1');
+          done?.();
+        },
+      },
+      err: { write: (text) => (written.err += text) },
       env,
       interrupted: async () => {},
       signal: new AbortController().signal,

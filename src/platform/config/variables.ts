@@ -160,6 +160,14 @@ export const variables = {
     must: 'a whole number from 1 to 4000',
     read: read.integer(1, 4_000),
   }),
+  registerFilesDays: variable<number>({
+    name: 'REGISTER_FILES_DAYS',
+    defaultText: '30',
+    fallback: 30,
+    meaning: 'Days for which the files of the register in `DATA_DIR/exports` are kept.',
+    must: 'a whole number from 1 to 4000',
+    read: read.integer(1, 4_000),
+  }),
 };
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';

@@ -9,4 +9,6 @@ export const lockKeys = {
   server: 0x616c6d_02,
   /** Shared by every process that uses the embedded server; who gets it alone may stop that server. */
   embeddedUsers: 0x616c6d_03,
+  /** One change of the list of export files at a time. */
+  exports: 0x616c6d_04,
 } as const;

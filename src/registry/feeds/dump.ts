@@ -1,13 +1,16 @@
 import { pipeline, Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
-import type { Sql } from '../../platform/database/index.ts';
+import type { Queries, Sql } from '../../platform/database/index.ts';
 import { type App, isoSeconds } from '../../platform/http/index.ts';
 
 /** Lines of one query: about 1.5 MB, so that memory stays flat whatever the size of the register. */
 const linesAtOnce = 500;
 
-/** The register as lines of JSON by id, written by the database itself: nothing is parsed on the way. */
-export async function* dumpLines(sql: Sql): AsyncGenerator<string> {
+/**
+ * The register as lines of JSON by id (without their line ends), some at a time, written by the database itself:
+ * nothing is parsed on the way. One state of the register when `sql` is a repeatable-read transaction.
+ */
+export async function* registerPages(sql: Queries): AsyncGenerator<string[]> {
   let last = '';
   for (;;) {
     const rows = await sql<{ id: string; line: string }[]>`
@@ -21,10 +24,14 @@ export async function* dumpLines(sql: Sql): AsyncGenerator<string> {
       where id > ${last}
       order by id
       limit ${linesAtOnce}`;
-    if (rows.length > 0) yield rows.map(({ line }) => `${line}\n`).join('');
+    if (rows.length > 0) yield rows.map(({ line }) => line);
     last = rows.at(-1)?.id ?? '';
     if (rows.length < linesAtOnce) return;
   }
+}
+
+async function* dumpLines(sql: Sql): AsyncGenerator<string> {
+  for await (const lines of registerPages(sql)) yield `${lines.join('\n')}\n`;
 }
 
 /** `GET /dump`: every record, as fast as the reader reads. A failure breaks the connection off. */
