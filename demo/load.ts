@@ -2,6 +2,8 @@ import type { AlmanacClient } from '../src/client/index.ts';
 import { countUsage, type UsageDelivery, usageDeliveries } from './deliveries.ts';
 import { modsResponse } from './mods.ts';
 import type { DemoPublication } from './publications.ts';
+import { createRepositories } from './repositories.ts';
+import { loadRepositories } from './repositories-load.ts';
 import { createSample } from './sample.ts';
 
 /** How far the load is; the same shape as that of the imports, so that one bar serves both. */
@@ -15,7 +17,7 @@ export interface DemoProgress {
 }
 
 export interface DemoOptions {
-  /** With the token of an account that has the right `deposit`. */
+  /** With the token of an account that has the rights `deposit`, `registry` and `statistics`. */
   client: AlmanacClient;
   progress?: DemoProgress | undefined;
   /** Takes one line a person should see. */
@@ -26,6 +28,8 @@ export interface DemoOptions {
 }
 
 export interface DemoSummary {
+  /** Repositories of the register; those that were there already stay as they are. */
+  repositories: number;
   partners: number;
   /** Records and events sent; what was known already is taken and changes nothing. */
   publications: number;
@@ -41,7 +45,7 @@ const RECORDS_PER_BODY = 1_000;
 const BODIES_AT_ONCE = 2;
 
 /**
- * Loads the sample through the public API: publications as JSON and, from one partner, as OAI-PMH with MODS; usage as
+ * Loads the sample through the public API: repositories into the register; publications as JSON and, from one partner, as OAI-PMH with MODS; usage as
  * context objects and as event lines. Resolves once everything is counted; a failure is thrown as `AlmanacError`.
  * Everything has a fixed identity, so a second run on the same day adds what happened since and changes nothing else.
  */
@@ -54,6 +58,11 @@ export async function loadDemo(options: DemoOptions): Promise<{ summary: DemoSum
     const [first] = answer.rejected;
     if (first !== undefined) options.log?.(`${what}: item ${first.position} was rejected: ${first.reason}`);
   };
+
+  const repositories = createRepositories(options.now);
+  await stage(options, 'repositories', repositories.length, async (advance) => {
+    await loadRepositories(options.client, repositories, advance, options.signal);
+  });
 
   await stage(options, 'publications', publications.length, async (advance) => {
     await inTurn(publicationDeliveries(publications, options.now), async ({ body, records }) => {
@@ -75,6 +84,7 @@ export async function loadDemo(options: DemoOptions): Promise<{ summary: DemoSum
   await waitUntilCounted(options);
   return {
     summary: {
+      repositories: repositories.length,
       partners: usages.length,
       publications: publications.length,
       events,

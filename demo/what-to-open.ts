@@ -5,7 +5,19 @@ export interface WhatToOpen {
   open: { label: string; url: string }[];
   /** A command to paste into a shell. */
   curl: string;
+  /** The same: harvestable repositories, counted by software and country. */
+  query: string;
 }
+
+/** Repositories with an OAI-PMH interface, counted. */
+const HARVESTABLE = {
+  query: { term: { 'register.api.api_type.exact': 'oai-pmh' } },
+  aggs: {
+    software: { terms: { field: 'register.software.name' } },
+    country: { terms: { field: 'register.metadata.record.country' } },
+  },
+  size: 0,
+};
 
 /** Where the loaded sample can be looked at: the most used of each kind, by what the server itself says. */
 export async function whatToOpen(
@@ -20,8 +32,10 @@ export async function whatToOpen(
     (await client.usage.top(type, { size: 1 })).items[0]?.subject;
   const publication = await first('publications');
   const scholar = await first('scholars');
+  const search = `curl -H 'Content-Type: application/json' '${base}/query' --data '${JSON.stringify(HARVESTABLE)}'`;
   const open = [
     { label: 'The API, described', url: `${base}/docs` },
+    { label: 'Repositories that speak of theses', url: `${base}/query?q=thes*&size=3` },
     { label: 'The most used publications', url: `${base}/api/usage/top/publications` },
     { label: 'A partner, by month', url: statistics('partner', summary.partner, 'granularity=month') },
     { label: 'A country, by year', url: statistics('country', 'NL', 'granularity=year') },
@@ -32,23 +46,24 @@ export async function whatToOpen(
       url: statistics('publication', publication.id, 'by=country'),
     });
   }
-  if (scholar === undefined) return { open, curl: `curl '${base}/api/usage/status'` };
+  if (scholar === undefined) return { open, curl: `curl '${base}/api/usage/status'`, query: search };
   const monthly = statistics('scholar', scholar.id, 'granularity=month');
   open.push({ label: `${scholar.name ?? scholar.id}, the most used scholar, by month`, url: monthly });
-  return { open, curl: `curl -H 'Accept: text/csv' '${monthly}'` };
+  return { open, curl: `curl -H 'Accept: text/csv' '${monthly}'`, query: search };
 }
 
 /** What a person reads at the end of the load. */
-export function inWords(summary: DemoSummary, { open, curl }: WhatToOpen): string {
-  const { publications, events, partners, seconds } = summary;
+export function inWords(summary: DemoSummary, { open, curl, query }: WhatToOpen): string {
+  const { repositories, publications, events, partners, seconds } = summary;
   return [
-    `Loaded ${grouped(publications)} publications and ${grouped(events)} usage events of ${partners} partners in ${seconds.toFixed(1)} s.`,
+    `Loaded ${grouped(repositories)} repositories, ${grouped(publications)} publications and ${grouped(events)} usage events of ${partners} partners in ${seconds.toFixed(1)} s.`,
     '',
     'Open',
     ...open.map(({ label, url }) => `  ${label}:\n    ${url}`),
     '',
     'Ask',
     `  ${curl}`,
+    `  ${query}`,
     '',
   ].join('\n');
 }

@@ -17,7 +17,7 @@ export function addDemo(program: Command, house: House, terminal: Terminal): voi
       const server = await house.startServer(setting.config, setting.log);
       try {
         const token = await withAccounts(setting, (accounts) =>
-          accounts.internalToken('demo', ['deposit', 'operator']),
+          accounts.internalToken('demo', ['deposit', 'operator', 'registry', 'statistics']),
         );
         const client = createClient({ baseUrl: server.url, token });
         const result = await house.loadDemo(client, server.url, createProgress(terminal.err));
