@@ -182,15 +182,19 @@ function wordsOf(collection: Collection, values: ReadonlyMap<Field, readonly num
 }
 
 function changeWords(collection: Collection, slot: number, old: Words, now: Words): void {
-  const { all } = collection;
-  const before = new Map(old.terms.map((term, i) => [term, old.weights[i] ?? 0]));
-  for (const [i, term] of now.terms.entries()) {
+  const { all, scratch } = collection;
+  for (let i = 0; i < old.terms.length; i++) scratch[old.terms[i] ?? 0] = old.weights[i] ?? 0;
+  for (let i = 0; i < now.terms.length; i++) {
+    const term = now.terms[i] ?? 0;
     const weight = now.weights[i] ?? 0;
-    if (before.size > 0 && before.get(term) === weight) {
-      before.delete(term);
-      continue;
-    }
-    all[term] = withInteger(all[term], slot * 128 + weight);
+    // What stays as it was is crossed off, and so not taken out below.
+    if (scratch[term] === weight) scratch[term] = 0;
+    else all[term] = withInteger(all[term], slot * 128 + weight);
   }
-  for (const [term, weight] of before) all[term] = withoutInteger(all[term], slot * 128 + weight);
+  for (let i = 0; i < old.terms.length; i++) {
+    const term = old.terms[i] ?? 0;
+    if (scratch[term] === 0) continue;
+    all[term] = withoutInteger(all[term], slot * 128 + (scratch[term] ?? 0));
+    scratch[term] = 0;
+  }
 }

@@ -15,7 +15,7 @@ export function valuesHolding(
   const documents = field.weight === 0 ? undefined : everywhere[term];
   if (term < 0 || (field.weight > 0 && documents === undefined)) return [];
   if (documents === undefined || sizeOf(documents) * 4 > field.values.length) {
-    return valuesWithToken(field, (token) => token === term);
+    return valuesWithTerm(field, term);
   }
   const found = new Set<number>();
   for (const packed of integersOf(documents)) {
@@ -49,17 +49,35 @@ export function valuesHoldingAny(
   }
   const wanted = new Uint8Array(known);
   for (const term of terms) wanted[term] = 1;
-  return valuesWithToken(field, (token) => wanted[token] === 1);
+  return valuesWithAny(field, wanted);
 }
 
-function valuesWithToken(field: Field, wanted: (token: number) => boolean): number[] {
+function valuesWithTerm(field: Field, term: number): number[] {
+  const { lengths, pool, poolEnd, starts, values } = field;
+  const found: number[] = [];
+  // Most fields do not hold a term at all, and that is found at the speed of memory.
+  const first = pool.indexOf(term);
+  if (first < 0 || first >= poolEnd) return found;
+  for (let number = 0; number < values.length; number++) {
+    const start = starts[number] ?? 0;
+    const end = start + (lengths[number] ?? 0);
+    for (let at = start; at < end; at++) {
+      if (pool[at] !== term) continue;
+      if (typeof values[number] === 'string') found.push(number);
+      break;
+    }
+  }
+  return found;
+}
+
+function valuesWithAny(field: Field, wanted: Uint8Array): number[] {
   const { lengths, pool, starts, values } = field;
   const found: number[] = [];
   for (let number = 0; number < values.length; number++) {
     const start = starts[number] ?? 0;
     const end = start + (lengths[number] ?? 0);
     for (let at = start; at < end; at++) {
-      if (!wanted(pool[at] ?? 0)) continue;
+      if (wanted[pool[at] ?? 0] === 0) continue;
       if (typeof values[number] === 'string') found.push(number);
       break;
     }

@@ -1,6 +1,6 @@
 import { type Column, createColumn, setValues } from './column.ts';
 import { spanOf } from './dates.ts';
-import { compareScalars, type Scalar } from './order.ts';
+import type { Scalar } from './order.ts';
 import { integersOf, type Postings, withInteger, withoutInteger } from './postings.ts';
 import { dropTerm, type Terms, useTerms } from './terms.ts';
 
@@ -28,11 +28,14 @@ export interface Field {
   starts: number[];
   lengths: number[];
   free: number[];
-  /** Value numbers in ascending order of the values, kept up once somebody asked for it. */
+  /** Value numbers in ascending order of the values, as of when somebody asked for it last. */
   sorted: Int32Array | undefined;
-  sortedLength: number;
+  /** Numbers that came or went since. */
+  unsorted: Set<number>;
   /** Place of each value in `sorted`; undefined when out of date. */
   ranks: Int32Array | undefined;
+  /** The most frequent values over all records; undefined when out of date. */
+  listed: { size: number; total: number; numbers: readonly number[] } | undefined;
 }
 
 export const createField = (path: string): Field => ({
@@ -50,8 +53,9 @@ export const createField = (path: string): Field => ({
   lengths: [],
   free: [],
   sorted: undefined,
-  sortedLength: 0,
+  unsorted: new Set(),
   ranks: undefined,
+  listed: undefined,
 });
 
 /** Names say most about a repository; then who runs it and what it is about. */
@@ -76,7 +80,7 @@ export function numberFor(field: Field, terms: Terms, value: Scalar): number {
   field.records[number] = undefined;
   field.keys[number] = keyOf(value);
   readTokens(field, terms, number, value);
-  putInOrder(field, number, value);
+  unsort(field, number);
   return number;
 }
 
@@ -127,16 +131,18 @@ export const tokensAt = (field: Field, number: number): Int32Array => {
 };
 
 export function addRecord(field: Field, number: number, slot: number): void {
+  field.listed = undefined;
   field.records[number] = withInteger(field.records[number], slot);
 }
 
 /** Takes a record from a value; a value without records leaves the dictionary. */
 export function removeRecord(field: Field, terms: Terms, number: number, slot: number): void {
+  field.listed = undefined;
   field.records[number] = withoutInteger(field.records[number], slot);
   if (field.records[number] !== undefined) return;
   const value = field.values[number];
   if (value === undefined) return;
-  takeOutOfOrder(field, number, value);
+  unsort(field, number);
   for (const term of tokensAt(field, number)) dropTerm(terms, term);
   field.poolWaste += field.lengths[number] ?? 0;
   field.lengths[number] = 0;
@@ -155,60 +161,7 @@ export const setRecordValues = (
 
 export const recordsOf = (field: Field, number: number): Int32Array => integersOf(field.records[number]);
 
-/** Value numbers in ascending order of the values. The first call sorts the dictionary. */
-export function inOrder(field: Field): Int32Array {
-  if (field.sorted === undefined) {
-    const numbers = [...field.numberOf.values()];
-    const { values } = field;
-    numbers.sort((a, b) => compareScalars(values[a] ?? '', values[b] ?? ''));
-    field.sorted = Int32Array.from(numbers);
-    field.sortedLength = numbers.length;
-  }
-  return field.sorted.subarray(0, field.sortedLength);
-}
-
-/** Place of each value number among the sorted values. */
-export function ranksOf(field: Field): Int32Array {
-  if (field.ranks !== undefined) return field.ranks;
-  const sorted = inOrder(field);
-  const ranks = new Int32Array(field.values.length);
-  for (let i = 0; i < sorted.length; i++) ranks[sorted[i] ?? 0] = i;
-  field.ranks = ranks;
-  return ranks;
-}
-
-/** The first place in the order whose value is not below the given one. */
-export function placeOf(field: Field, value: Scalar): number {
-  const sorted = inOrder(field);
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (compareScalars(field.values[sorted[middle] ?? 0] ?? '', value) < 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function putInOrder(field: Field, number: number, value: Scalar): void {
+function unsort(field: Field, number: number): void {
   field.ranks = undefined;
-  if (field.sorted === undefined) return;
-  const at = placeOf(field, value);
-  if (field.sortedLength === field.sorted.length) {
-    const grown = new Int32Array(field.sortedLength + (field.sortedLength >> 1) + 16);
-    grown.set(field.sorted);
-    field.sorted = grown;
-  }
-  field.sorted.copyWithin(at + 1, at, field.sortedLength);
-  field.sorted[at] = number;
-  field.sortedLength++;
-}
-
-function takeOutOfOrder(field: Field, number: number, value: Scalar): void {
-  field.ranks = undefined;
-  if (field.sorted === undefined) return;
-  const at = placeOf(field, value);
-  if (field.sorted[at] !== number) return;
-  field.sorted.copyWithin(at, at + 1, field.sortedLength);
-  field.sortedLength--;
+  if (field.sorted !== undefined) field.unsorted.add(number);
 }

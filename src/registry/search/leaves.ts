@@ -26,8 +26,9 @@ export function eachLeaf(
   if (Array.isArray(value)) {
     for (const member of value) eachLeaf(node, member, grow, register, see);
   } else if (typeof value === 'object') {
-    for (const [name, below] of Object.entries(value)) {
-      eachLeaf(node.children.get(name) ?? grow(node, name), below, grow, register, see);
+    const members = value as Record<string, unknown>;
+    for (const name of Object.keys(members)) {
+      eachLeaf(node.children.get(name) ?? grow(node, name), members[name], grow, register, see);
     }
   } else if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
     see(node.field ?? register(node), value);

@@ -1,9 +1,10 @@
 import { hasBit, noBits, setBit } from '../bits.ts';
 import type { FieldName } from '../clause.ts';
 import { codeAt, valuesAt } from '../column.ts';
-import { type Field, ranksOf } from '../field.ts';
+import type { Field } from '../field.ts';
 import { compareScalars, type Scalar } from '../order.ts';
 import type { Aggregation, Interval, NamedAggregation } from '../question.ts';
+import { ranksOf } from '../value-order.ts';
 import { formatTime } from './date-format.ts';
 import { calendarFloor, calendarNext, eachDistance, inInterval, keysOf } from './facets.ts';
 import { countValues, eachNumber, everyDocument, type Matched, matchedOf } from './matched.ts';

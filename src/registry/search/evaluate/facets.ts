@@ -2,10 +2,13 @@ import { hasBit } from '../bits.ts';
 import type { FieldName } from '../clause.ts';
 import { valuesAt } from '../column.ts';
 import { addTo, floorTo } from '../dates.ts';
-import { type Field, inOrder, ranksOf } from '../field.ts';
+import type { Field } from '../field.ts';
 import { distance, type Point } from '../location.ts';
 import { compareScalars, type Scalar } from '../order.ts';
+import { sizeOf } from '../postings.ts';
 import type { CalendarInterval, Facet, Interval, Question } from '../question.ts';
+import { inOrder, ranksOf } from '../value-order.ts';
+import { borrowCounts, borrowRoom, giveBack } from './counting-room.ts';
 import { listTerms } from './list-terms.ts';
 import { countValues, eachNumber, everyDocument, type Matched, type ValueCounts, within } from './matched.ts';
 import { match } from './matching.ts';
@@ -62,10 +65,41 @@ function answer(matched: Matched, facet: Facet): Answer {
 function termsAnswer(matched: Matched, facet: Facet & { type: 'terms' }): Answer {
   const [name] = facet.fields;
   const field = name && fieldOf(matched.place, name);
-  const single = facet.fields.length === 1;
-  const { terms, counts, met, ordered, ranks, missing } = single
-    ? oneField(matched, field)
-    : manyFields(matched, facet.fields);
+  if (facet.fields.length !== 1) return listed(manyFields(matched, facet.fields), facet);
+  if (field === undefined) return listed(noField(matched), facet);
+  const kept = usual(matched, facet) ? field.listed : undefined;
+  if (kept?.size === facet.size) {
+    const missing = matched.place.collection.count - field.column.filled;
+    return termsEntries(missing, kept.total, kept.numbers, field.values, (number) =>
+      sizeOf(field.records[number]),
+    );
+  }
+  const counts = borrowCounts(field.values.length);
+  const counted = countValues(matched, field, counts, borrowRoom(field.values.length));
+  try {
+    const ordered = inOrder(field);
+    const all = { terms: field.values, ordered, ranks: () => ranksOf(field), ...counted };
+    return listed(all, facet, (total, numbers) => {
+      if (usual(matched, facet)) field.listed = { size: facet.size, total, numbers };
+    });
+  } finally {
+    giveBack(counts, counted.met);
+  }
+}
+
+/** What a page asks for before anything is chosen: kept until a record changes in this field. */
+const usual = (matched: Matched, facet: Facet & { type: 'terms' }): boolean =>
+  matched.all &&
+  facet.order === 'count' &&
+  !facet.allTerms &&
+  facet.exclude.length === 0 &&
+  facet.pattern === null;
+
+function listed(
+  { terms, counts, met, ordered, ranks, missing }: Counted,
+  facet: Facet & { type: 'terms' },
+  keep?: (total: number, numbers: number[]) => void,
+): Answer {
   const excluded = new Set(facet.exclude);
   const allowed = (number: number) => {
     const value = terms[number];
@@ -81,20 +115,28 @@ function termsAnswer(matched: Matched, facet: Facet & { type: 'terms' }): Answer
     if (count > 0 && !all && !allowed(number)) counts[number] = 0;
     else total += count;
   };
-  if (met !== null) met.forEach(sum);
+  if (met !== null) for (let i = 0; i < met.length; i++) sum(met[i] ?? 0);
   else for (let number = 0; number < counts.length; number++) sum(number);
   const least = facet.allTerms ? 0 : 1;
-  const listed = listTerms(
+  const numbers = listTerms(
     { counts, met: facet.allTerms ? null : met, ordered, ranks },
     facet,
     (number) => (counts[number] ?? 0) >= least && shown(number),
   );
-  const entries = Array.from(listed, (number) => ({
-    term: termOf(terms[number] ?? ''),
-    count: counts[number] ?? 0,
-  }));
-  const other = total - entries.reduce((sum, entry) => sum + entry.count, 0);
-  return { _type: 'terms', missing, total, other, terms: entries };
+  keep?.(total, numbers);
+  return termsEntries(missing, total, numbers, terms, (number) => counts[number] ?? 0);
+}
+
+function termsEntries(
+  missing: number,
+  total: number,
+  numbers: readonly number[],
+  values: readonly (Scalar | undefined)[],
+  countOf: (number: number) => number,
+): Answer {
+  const terms = numbers.map((number) => ({ term: termOf(values[number] ?? ''), count: countOf(number) }));
+  const other = total - terms.reduce((sum, { count }) => sum + count, 0);
+  return { _type: 'terms', missing, total, other, terms };
 }
 
 const termOf = (value: Scalar) => (typeof value === 'boolean' ? (value ? 'T' : 'F') : value);
@@ -107,23 +149,14 @@ interface Counted extends ValueCounts {
   ranks: () => ArrayLike<number>;
 }
 
-function oneField(matched: Matched, field: Field | undefined): Counted {
-  if (field === undefined)
-    return {
-      terms: [],
-      counts: new Int32Array(0),
-      met: null,
-      ordered: [],
-      ranks: () => [],
-      missing: matched.slots.length,
-    };
-  return {
-    terms: field.values,
-    ordered: inOrder(field),
-    ranks: () => ranksOf(field),
-    ...countValues(matched, field),
-  };
-}
+const noField = (matched: Matched): Counted => ({
+  terms: [],
+  counts: new Int32Array(0),
+  met: null,
+  ordered: [],
+  ranks: () => [],
+  missing: matched.slots.length,
+});
 
 /** A value that a record has in several of the fields counts once. */
 function manyFields(matched: Matched, names: readonly FieldName[]): Counted {

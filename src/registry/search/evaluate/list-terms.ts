@@ -1,10 +1,11 @@
 import type { TermsOrder } from '../question.ts';
+import { firstInOrder } from './first.ts';
 
 /** Counts of terms by number, and the order of the terms. */
 export interface CountedTerms {
   counts: Int32Array;
   /** The terms to look at, in no order; null: all. */
-  met: readonly number[] | null;
+  met: Int32Array | null;
   /** The numbers of the terms in ascending order of the terms. */
   ordered: ArrayLike<number>;
   /** The place of each number in that order. */
@@ -21,9 +22,7 @@ export function listTerms(
   { order, size }: { order: TermsOrder; size: number },
   shown: (number: number) => boolean,
 ): number[] {
-  if (met !== null && order === 'count' && met.length < ordered.length / 8) {
-    return listMet(met.filter(shown), counts, ordered, ranks(), size);
-  }
+  if (met !== null && order === 'count') return listMet(met.filter(shown), counts, ordered, ranks(), size);
   const listed: number[] = [];
   const add = (number: number) => {
     if (listed.length < size && shown(number)) listed.push(number);
@@ -58,30 +57,39 @@ export function listTerms(
 }
 
 function listMet(
-  met: readonly number[],
+  met: Int32Array,
   counts: Int32Array,
   ordered: ArrayLike<number>,
   places: ArrayLike<number>,
   size: number,
 ): number[] {
-  const least = leastListed(
-    met.map((number) => counts[number] ?? 0),
-    size,
-  );
-  const above = met.filter((number) => (counts[number] ?? 0) > least);
+  const own = new Int32Array(met.length);
+  for (let i = 0; i < met.length; i++) own[i] = counts[met[i] ?? 0] ?? 0;
+  const least = leastListed(own, size);
+  const above: number[] = [];
+  let ties = 0;
+  for (let i = 0; i < met.length; i++) {
+    const number = met[i] ?? 0;
+    const count = own[i] ?? 0;
+    if (count > least) above.push(number);
+    // Ties are kept by their places, which are plain numbers in ascending order.
+    else if (count === least) own[ties++] = places[number] ?? 0;
+  }
   above.sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0) || (places[a] ?? 0) - (places[b] ?? 0));
-  // A typed array sorts numbers without calling back: ties are most of the terms.
-  const ties = met.filter((number) => (counts[number] ?? 0) === least);
-  const tied = Int32Array.from(ties, (number) => places[number] ?? 0).sort();
-  return [...above, ...Array.from(tied.subarray(0, size - above.length), (place) => ordered[place] ?? 0)];
+  const tied = firstInOrder(own.subarray(0, ties), Math.min(ties, size - above.length), (a, b) => a - b);
+  for (const place of tied) above.push(ordered[place] ?? 0);
+  return above;
 }
 
 /** The count that so many terms reach, or the least there is. */
-function leastListed(counts: ArrayLike<number> & Iterable<number>, size: number): number {
+function leastListed(counts: Int32Array, size: number): number {
   let most = 0;
-  for (const count of counts) if (count > most) most = count;
+  for (let i = 0; i < counts.length; i++) if ((counts[i] ?? 0) > most) most = counts[i] ?? 0;
   const having = new Int32Array(most + 1);
-  for (const count of counts) having[count] = (having[count] ?? 0) + 1;
+  for (let i = 0; i < counts.length; i++) {
+    const count = counts[i] ?? 0;
+    having[count] = (having[count] ?? 0) + 1;
+  }
   let reached = 0;
   for (let count = most; count > 0; count--) {
     reached += having[count] ?? 0;

@@ -26,36 +26,60 @@ export const within = (matched: Matched, bits: Bits): Matched =>
 export interface ValueCounts {
   counts: Int32Array;
   /** The values that any of the documents has, in no order; null: (nearly) all values. */
-  met: number[] | null;
+  met: Int32Array | null;
   missing: number;
 }
 
-/** How many of the documents have each value (by its number), and how many have none. */
-export function countValues(matched: Matched, field: Field): ValueCounts {
-  const counts = new Int32Array(field.values.length);
+/**
+ * How many of the documents have each value (by its number), and how many have none.
+ * @param counts zeros, as many as there are values
+ * @param room for the numbers of as many values
+ */
+export function countValues(
+  matched: Matched,
+  field: Field,
+  counts = new Int32Array(field.values.length),
+  room = new Int32Array(field.values.length),
+): ValueCounts {
   const { column } = field;
   if (matched.all) {
     for (let number = 0; number < counts.length; number++) counts[number] = sizeOf(field.records[number]);
     return { counts, met: null, missing: matched.place.collection.count - column.filled };
   }
+  const codes = codesOf(matched, field);
+  const { several } = column;
   let filled = 0;
-  const { dense, several, sparse } = column;
-  const met: number[] = [];
-  const add = (number: number) => {
-    const before = counts[number] ?? 0;
-    if (before === 0) met.push(number);
-    counts[number] = before + 1;
-  };
-  const count = (code: number) => {
-    if (code === 0) return;
+  let met = 0;
+  for (let i = 0; i < codes.length; i++) {
+    const code = codes[i] ?? 0;
+    if (code === 0) continue;
     filled++;
-    if (code > 0) add(code - 1);
-    else for (const number of several[-code - 1] ?? []) add(number);
-  };
-  if (dense === undefined && sparse.size < matched.slots.length) {
-    for (const [slot, code] of sparse) if (hasBit(matched.bits, slot)) count(code);
-  } else for (const slot of matched.slots) count(codeAt(column, slot));
-  return { counts, met, missing: matched.slots.length - filled };
+    if (code > 0) {
+      const before = counts[code - 1] ?? 0;
+      if (before === 0) room[met++] = code - 1;
+      counts[code - 1] = before + 1;
+      continue;
+    }
+    const numbers = several[-code - 1] ?? [];
+    for (let k = 0; k < numbers.length; k++) {
+      const number = numbers[k] ?? 0;
+      const before = counts[number] ?? 0;
+      if (before === 0) room[met++] = number;
+      counts[number] = before + 1;
+    }
+  }
+  return { counts, met: room.subarray(0, met), missing: matched.slots.length - filled };
+}
+
+/** What the column says of each of the documents; those without a value may be left out. */
+function codesOf({ bits, slots }: Matched, { column: { dense, sparse } }: Field): Int32Array {
+  const codes = new Int32Array(slots.length);
+  if (dense !== undefined) for (let i = 0; i < slots.length; i++) codes[i] = dense[slots[i] ?? 0] ?? 0;
+  else if (sparse.size < slots.length) {
+    let at = 0;
+    for (const [slot, code] of sparse) if (hasBit(bits, slot)) codes[at++] = code;
+  } else for (let i = 0; i < slots.length; i++) codes[i] = sparse.get(slots[i] ?? 0) ?? 0;
+  return codes;
 }
 
 /** Calls `see` for the number form (numbers, dates as epoch ms) of each value of each document. */

@@ -1,7 +1,8 @@
 import { codeAt, valuesAt } from '../column.ts';
-import { type Field, inOrder, placeOf, ranksOf, recordsOf } from '../field.ts';
+import { type Field, recordsOf } from '../field.ts';
 import { distance } from '../location.ts';
 import type { SortKey } from '../question.ts';
+import { inOrder, placeOf, ranksOf } from '../value-order.ts';
 import { firstInOrder } from './first.ts';
 import type { Matched } from './matched.ts';
 import { fieldOf, type Place } from './place.ts';

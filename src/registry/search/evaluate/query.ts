@@ -1,4 +1,4 @@
-import { keepCommon, listBits, setBit } from '../bits.ts';
+import { keepCommon, setBit } from '../bits.ts';
 import { mostBuckets } from '../parse/facets.ts';
 import type { SearchFault } from '../parse/faults.ts';
 import type { Question } from '../question.ts';
@@ -90,7 +90,7 @@ function aboveScore(
 function bestScore(matched: Matched, scores: Float32Array | null, uniform: number | null): number {
   if (scores === null) return uniform ?? 1;
   let best = 0;
-  for (const slot of listBits(matched.bits)) best = Math.max(best, scores[slot] ?? 0);
+  for (const slot of matched.slots) best = Math.max(best, scores[slot] ?? 0);
   return best;
 }
 
