@@ -15,7 +15,8 @@ export type RegisterFormat = 'ndjson.gz' | 'csv' | 'parquet';
 /** How the register is written in each format; the name is the end of the file's name. */
 export const formats: Record<RegisterFormat, (pages: Pages) => Bytes> = {
   // A failure of the database reaches whoever reads the result.
-  'ndjson.gz': (pages) => pipeline(Readable.from(ndjson(pages)), createGzip(), () => {}),
+  'ndjson.gz': (pages) =>
+    pipeline(Readable.from(ndjson(pages), { highWaterMark: 1 }), createGzip(), () => {}),
   csv: (pages) =>
     writeCsv(
       columns.map(({ name }) => name),
