@@ -1,6 +1,13 @@
 // Measures the search of the register in process, over invented records:
 // node bench/registry-search.ts [records, default 10000]
-import { createReadModel, parseQuery, put, query, type SearchRecord } from '../src/registry/search/index.ts';
+import {
+  createReadModel,
+  parseQuery,
+  put,
+  query,
+  type SearchRecord,
+  warmUp,
+} from '../src/registry/search/index.ts';
 
 const records = Number(process.argv[2] ?? 10_000);
 const rounds = Number(process.argv[3] ?? 200);
@@ -197,6 +204,10 @@ const memory = process.memoryUsage();
 console.log(
   `memory: rss ${Math.round(memory.rss / 2 ** 20)} MB, heap ${Math.round(memory.heapUsed / 2 ** 20)} MB, arrays ${Math.round(memory.arrayBuffers / 2 ** 20)} MB`,
 );
+
+const cold = performance.now();
+warmUp(model, () => performance.now());
+console.log(`warmed up in ${Math.round(performance.now() - cold)} ms`);
 
 function report(name: string, times: number[]): void {
   const [first = 0] = times;

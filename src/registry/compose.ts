@@ -21,7 +21,7 @@ import { addRecordRoutes } from './routes/records.ts';
 import { addStatisticRoutes } from './routes/statistics.ts';
 import { addSuggestionRoutes } from './routes/suggestions.ts';
 import { addVocabularyRoutes } from './routes/vocabularies.ts';
-import { createReadModel, put } from './search/index.ts';
+import { createReadModel, put, warmUp } from './search/index.ts';
 import { createRegistryService } from './service.ts';
 import { createSuggestions } from './suggestions/suggestions.ts';
 
@@ -86,6 +86,7 @@ export async function addRegistry(
   addApiUsageRoutes(app, { sql });
 
   follower = await followRegister({ sql, log }, onRecord);
+  warmUp(model, () => performance.now());
   return {
     async daily() {
       await rollUpApiUsage(sql, new Date(now()).toISOString().slice(0, 10), apiUsageDays);

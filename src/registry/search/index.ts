@@ -3,3 +3,4 @@ export type { SearchFault } from './parse/faults.ts';
 export { type ParsedQuery, parseQuery, type SearchInput } from './parse/request.ts';
 export type { Question } from './question.ts';
 export { createReadModel, put, type ReadModel, remove, type SearchRecord } from './read-model.ts';
+export { warmUp } from './warm-up.ts';

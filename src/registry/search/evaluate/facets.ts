@@ -78,7 +78,14 @@ function termsAnswer(matched: Matched, facet: Facet & { type: 'terms' }): Answer
   const counted = countValues(matched, field, counts, borrowRoom(field.values.length));
   try {
     const ordered = inOrder(field);
-    const all = { terms: field.values, ordered, ranks: () => ranksOf(field), ...counted };
+    const { values } = field;
+    const all: Counted = {
+      terms: values,
+      ordered,
+      ranks: () => ranksOf(field),
+      compare: (a, b) => compareScalars(values[a] ?? '', values[b] ?? ''),
+      ...counted,
+    };
     return listed(all, facet, (total, numbers) => {
       if (usual(matched, facet)) field.listed = { size: facet.size, total, numbers };
     });
@@ -96,7 +103,7 @@ const usual = (matched: Matched, facet: Facet & { type: 'terms' }): boolean =>
   facet.pattern === null;
 
 function listed(
-  { terms, counts, met, ordered, ranks, missing }: Counted,
+  { terms, counts, met, ordered, ranks, compare, missing }: Counted,
   facet: Facet & { type: 'terms' },
   keep?: (total: number, numbers: number[]) => void,
 ): Answer {
@@ -119,7 +126,7 @@ function listed(
   else for (let number = 0; number < counts.length; number++) sum(number);
   const least = facet.allTerms ? 0 : 1;
   const numbers = listTerms(
-    { counts, met: facet.allTerms ? null : met, ordered, ranks },
+    { counts, met: facet.allTerms ? null : met, ordered, ranks, compare },
     facet,
     (number) => (counts[number] ?? 0) >= least && shown(number),
   );
@@ -147,6 +154,7 @@ interface Counted extends ValueCounts {
   /** Places in `terms` in ascending order of the terms. */
   ordered: ArrayLike<number>;
   ranks: () => ArrayLike<number>;
+  compare: (a: number, b: number) => number;
 }
 
 const noField = (matched: Matched): Counted => ({
@@ -155,6 +163,7 @@ const noField = (matched: Matched): Counted => ({
   met: null,
   ordered: [],
   ranks: () => [],
+  compare: () => 0,
   missing: matched.slots.length,
 });
 
@@ -178,6 +187,7 @@ function manyFields(matched: Matched, names: readonly FieldName[]): Counted {
     counts: Int32Array.from(terms, (term) => counts.get(term) ?? 0),
     ordered: places,
     ranks: () => places,
+    compare: (a, b) => a - b,
     missing,
   };
 }

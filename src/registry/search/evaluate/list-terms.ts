@@ -10,6 +10,8 @@ export interface CountedTerms {
   ordered: ArrayLike<number>;
   /** The place of each number in that order. */
   ranks: () => ArrayLike<number>;
+  /** Two numbers in that order; cheaper than `ranks` for a few. */
+  compare: (a: number, b: number) => number;
 }
 
 /**
@@ -18,7 +20,7 @@ export interface CountedTerms {
  * their own terms cost.
  */
 export function listTerms(
-  { counts, met, ordered, ranks }: CountedTerms,
+  { counts, met, ordered, ranks, compare }: CountedTerms,
   { order, size }: { order: TermsOrder; size: number },
   shown: (number: number) => boolean,
 ): number[] {
@@ -45,7 +47,7 @@ export function listTerms(
       for (let number = 0; number < counts.length; number++) {
         if ((counts[number] ?? 0) > least && shown(number)) above.push(number);
       }
-      above.sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0) || (ranks()[a] ?? 0) - (ranks()[b] ?? 0));
+      above.sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0) || compare(a, b));
       listed.push(...above);
       for (let i = 0; i < ordered.length && listed.length < size; i++) {
         const number = ordered[i] ?? 0;
