@@ -40,7 +40,7 @@ export function addExportRoutes(app: App, { shelf }: { shelf: Shelf }): void {
       const etag = `"${entry.sha256}"`;
       reply
         .header('etag', etag)
-        .header('cache-control', 'public, max-age=31536000, immutable')
+        .header('cache-control', 'no-cache')
         .header('accept-ranges', 'bytes')
         .header('repr-digest', `sha-256=:${Buffer.from(entry.sha256, 'hex').toString('base64')}:`)
         .header('link', '<https://creativecommons.org/publicdomain/zero/1.0/>; rel="license"');
