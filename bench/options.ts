@@ -9,6 +9,7 @@ export const MEASUREMENTS = [
   'disk',
   'startup',
   'memory',
+  'registry',
 ] as const;
 export type Measurement = (typeof MEASUREMENTS)[number];
 
@@ -27,6 +28,8 @@ export interface BenchOptions {
   /** Statistics requests per way of asking. */
   requests: number;
   starts: number;
+  /** Records of the register. */
+  records: number;
 }
 
 export const USAGE = `npm run bench [-- [--quick | --full] [--events N] [--backlog-mb N] [names…]]
@@ -66,6 +69,7 @@ const USUAL: Sizes = {
   backlogMb: 100,
   requests: 2_000,
   starts: 3,
+  records: 10_000,
 };
 const QUICK: Sizes = {
   burst: 20_000,
@@ -75,6 +79,7 @@ const QUICK: Sizes = {
   backlogMb: 10,
   requests: 400,
   starts: 1,
+  records: 1_000,
 };
 const FULL: Sizes = {
   ...USUAL,
@@ -83,6 +88,7 @@ const FULL: Sizes = {
   fillSeconds: Number.POSITIVE_INFINITY,
   backlogMb: 1024,
   requests: 5_000,
+  records: 100_000,
 };
 
 function parse(args: string[]) {

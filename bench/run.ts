@@ -9,6 +9,7 @@ import { measureAccessLog, measureContextObjects, measureEventLines } from './in
 import { countryTable, publications, WORKS } from './load.ts';
 import { measureMemory, reportMemory } from './memory.ts';
 import { type BenchOptions, benchOptions, USAGE } from './options.ts';
+import { measureRegistry } from './registry.ts';
 import { conditions, createReport, lineOf, type Report } from './report.ts';
 import { createInstallation, createToken, type Installation } from './server.ts';
 import { measureStartup } from './startup.ts';
@@ -29,20 +30,24 @@ async function main(options: BenchOptions): Promise<number> {
   const countries = join(folder, 'countries.csv');
   await writeFile(countries, countryTable());
   const installation = createInstallation(folder, { GEOIP_DB: countries });
+  const register = createInstallation(await mkdtemp(join(folder, 'registry-')));
   const tidy = async () => {
-    await installation.stopAll();
+    await Promise.all([installation.stopAll(), register.stopAll()]);
     await rm(folder, { recursive: true, force: true });
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void tidy().finally(() => process.exit(130)));
   }
   const report = createReport(print);
-  const { names, starts, backlogMb } = options;
+  const { names, starts, backlogMb, records } = options;
   const now = Date.now();
   try {
     const postgresVersion = await measureServer(installation, folder, options, report, now);
     if (names.has('startup')) await measureStartup(installation, starts, report);
     if (names.has('memory')) await measureMemory(installation, backlogMb, now, report);
+    if (names.has('registry')) {
+      await measureRegistry(register, { records, requests: Math.min(300, options.requests), now }, report);
+    }
     await writeResults(report, conditions(postgresVersion, new Date(now)));
     return 0;
   } finally {

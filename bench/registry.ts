@@ -1,0 +1,125 @@
+import { createRandom } from '../demo/random.ts';
+import { type AlmanacClient, createClient } from '../src/client/index.ts';
+import { reportMemory } from './memory.ts';
+import { percentile } from './percentiles.ts';
+import { createRecords, manyRegisters } from './registry-records.ts';
+import type { Report } from './report.ts';
+import type { Installation } from './server.ts';
+
+const WRITES = 50;
+const COUNTRIES = ['GB', 'DE', 'JP', 'ES', 'FR', 'BR', 'IN', 'NL', 'PE', 'KE'];
+const WORDS = ['university', 'repository', 'digital library', 'teses', 'archive', 'open access', 'elder*'];
+const FACETS = [
+  'operational_status',
+  'metadata.record.country',
+  'metadata.record.continent',
+  'metadata.record.language',
+  'metadata.record.content_type',
+  'metadata.record.repository_type',
+  'metadata.record.subject',
+  'organisation.details.name',
+  'software.name',
+  'api.api_type',
+  'policy.policy_type',
+  'policy.terms',
+];
+
+export interface RegistryMeasurement {
+  records: number;
+  /** Queries of each kind. */
+  requests: number;
+  now: number;
+}
+
+/** The register over HTTP, in an installation of its own: queries, writes, starting, the dump. */
+export async function measureRegistry(
+  installation: Installation,
+  { records, requests, now }: RegistryMeasurement,
+  report: Report,
+): Promise<void> {
+  const size = `${records.toLocaleString('en-GB')} records`;
+  const server = await installation.startServer();
+  const client = createClient({ baseUrl: server.url, token: await tokenOf(installation) });
+  const began = performance.now();
+  const ids = await createRecords(client, manyRegisters(records, now));
+  report.add('records created through the API', (1000 * records) / (performance.now() - began), 'records/s');
+
+  await measureQueries(server.url, requests, size, report);
+  await measureWrites(server.url, client, ids, report);
+  await reportMemory(`server with ${size}, created and queried`, server.pid, report);
+  await server.stop();
+
+  const again = await installation.startServer();
+  report.add(`start to healthy, ${size}`, again.startMs / 1000, 's', { most: 3 });
+  const dumped = performance.now();
+  const bytes = (await (await fetch(`${again.url}/dump`)).bytes()).byteLength;
+  report.add(`/dump of ${size}`, performance.now() - dumped, 'ms');
+  report.add('… at', bytes / 1000 / (performance.now() - dumped), 'MB/s');
+  await reportMemory(`server started with ${size}, dumped`, again.pid, report);
+  await again.stop();
+}
+
+async function measureQueries(url: string, requests: number, size: string, report: Report): Promise<void> {
+  const random = createRandom('bench queries');
+  const kinds = {
+    match_all: () => ({ match_all: {} }),
+    filtered: () => ({
+      filtered: {
+        filter: { term: { 'register.metadata.record.country_code.exact': random.pick(COUNTRIES) } },
+      },
+    }),
+    text: () => ({ query_string: { query: random.pick(WORDS), default_operator: 'AND' } }),
+  };
+  const facets = Object.fromEntries(
+    FACETS.map((field) => [field, { terms: { field: `register.${field}.exact`, size: 20 } }]),
+  );
+  for (const [name, question] of Object.entries(kinds)) {
+    const http: number[] = [];
+    const took: number[] = [];
+    for (let at = 0; at < requests; at++) {
+      const began = performance.now();
+      const answer = await ask(url, { query: question(), facets });
+      http.push(performance.now() - began);
+      took.push(answer.took);
+    }
+    const what = `query of ${size}, ${name}, 12 facets`;
+    report.add(`${what}, took, p50`, percentile(took, 0.5), 'ms', { most: 5 });
+    report.add(`${what}, took, p95`, percentile(took, 0.95), 'ms', { most: 10 });
+    report.add('… over HTTP, p50', percentile(http, 0.5), 'ms');
+    report.add('… over HTTP, p95', percentile(http, 0.95), 'ms');
+  }
+}
+
+/** From sending a write to the first answer of a query that has it. */
+async function measureWrites(
+  url: string,
+  client: AlmanacClient,
+  ids: readonly string[],
+  report: Report,
+): Promise<void> {
+  const times: number[] = [];
+  for (let at = 0; at < WRITES; at++) {
+    const id = ids[Math.floor((at * ids.length) / WRITES)] ?? '';
+    const mark = `mark${at}`;
+    const began = performance.now();
+    await client.registry.merge(id, { register: { software: [{ name: mark }] } });
+    const { hits } = await ask(url, { query: { term: { 'register.software.name.exact': mark } }, size: 1 });
+    if (hits.total !== 1) throw new Error(`a write that was answered is in no query: ${id}`);
+    times.push(performance.now() - began);
+  }
+  report.add('write to visible in a query, p50', percentile(times, 0.5), 'ms', { most: 50 });
+  report.add('write to visible in a query, p95', percentile(times, 0.95), 'ms', { most: 50 });
+}
+
+async function ask(url: string, question: object): Promise<{ took: number; hits: { total: number } }> {
+  // By GET: POSTs without a key are limited to some hundred a minute.
+  const answer = await fetch(`${url}/query?source=${encodeURIComponent(JSON.stringify(question))}`);
+  if (!answer.ok) throw new Error(`/query answers ${answer.status}: ${await answer.text()}`);
+  return (await answer.json()) as { took: number; hits: { total: number } };
+}
+
+async function tokenOf(installation: Installation): Promise<string> {
+  const output = await installation.command('account', 'create', '-n', 'bench-register', '-r', '--json');
+  const { auth_token: token } = JSON.parse(output) as { auth_token: string };
+  return token;
+}
