@@ -34,7 +34,7 @@ export interface BenchOptions {
 
 export const USAGE = `npm run bench [-- [--quick | --full] [--events N] [--backlog-mb N] [names…]]
   names         ${MEASUREMENTS.join(' ')} (default: all)
-  --quick       small sizes, under a minute
+  --quick       small sizes, about a minute
   --full        2 and 20 million events, a backlog of 1 GiB: takes an hour or more
   --events N    events in the database when statistics are asked, however long it takes
   --backlog-mb  size of the backlog that is drained`;
