@@ -130,3 +130,16 @@ for (const [pattern, yes, no] of expressions) {
     assert.deepEqual([yes.filter(compiled.test), no.filter(compiled.test)], [yes, []]);
   });
 }
+
+test('given long texts, when a question asks many expressions of them, then it is refused and not worked through', () => {
+  const model = createReadModel();
+  const words = (seed: number) => Array.from({ length: 2000 }, (_, i) => `w${(i * seed) % 997}`).join(' ');
+  for (let i = 1; i <= 20; i++) put(model, { id: String(i), register: { text: words(i) } });
+  const facet = { terms: { field: 'register.text.exact', regex: '(.*w1.*)*(w2|.*)*', size: 10 } };
+  const facets = Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`f${i}`, facet]));
+  const parsed = parseQuery({ source: { query: { match_all: {} }, facets } });
+  assert.ok(parsed.ok);
+  const answer = query(model, parsed.query);
+  assert.ok(!answer.ok);
+  assert.match(answer.errors[0]?.message ?? '', /patterns over more text/);
+});

@@ -12,6 +12,7 @@ import { match } from './matching.ts';
 import { emptyBits, fieldOf, type Place, placeAt } from './place.ts';
 import { createStatistics, take } from './statistics.ts';
 import { topHits } from './top-hits.ts';
+import { costOfRegexp, spend } from './work.ts';
 
 type Answer = Record<string, unknown>;
 
@@ -191,7 +192,12 @@ function termBuckets(
 ): TermBucket[] {
   const { include, exclude, leastCount, missing } = aggregation;
   const buckets: TermBucket[] = [];
-  const allowed = (value: Scalar) => (include === null || include(value)) && !exclude?.(value);
+  const chosen = include !== null || exclude !== null;
+  const allowed = (value: Scalar) =>
+    !chosen ||
+    (spend(matched.place.work, costOfRegexp(String(value))) &&
+      (include === null || include(value)) &&
+      !exclude?.(value));
   if (field !== undefined) {
     ranksOf(field);
     const { counts } = countValues(matched, field);

@@ -14,6 +14,7 @@ import { countValues, eachNumber, everyDocument, type Matched, type ValueCounts,
 import { match } from './matching.ts';
 import { fieldOf } from './place.ts';
 import { createStatistics, type Statistics, take } from './statistics.ts';
+import { costOfRegexp, spend, type Work } from './work.ts';
 
 type Answer = Record<string, unknown>;
 
@@ -64,9 +65,10 @@ function answer(matched: Matched, facet: Facet): Answer {
 
 function termsAnswer(matched: Matched, facet: Facet & { type: 'terms' }): Answer {
   const [name] = facet.fields;
+  const { work } = matched.place;
   const field = name && fieldOf(matched.place, name);
-  if (facet.fields.length !== 1) return listed(manyFields(matched, facet.fields), facet);
-  if (field === undefined) return listed(noField(matched), facet);
+  if (facet.fields.length !== 1) return listed(manyFields(matched, facet.fields), facet, work);
+  if (field === undefined) return listed(noField(matched), facet, work);
   const kept = usual(matched, facet) ? field.listed : undefined;
   if (kept?.size === facet.size) {
     const missing = matched.place.collection.count - field.column.filled;
@@ -86,7 +88,7 @@ function termsAnswer(matched: Matched, facet: Facet & { type: 'terms' }): Answer
       compare: (a, b) => compareScalars(values[a] ?? '', values[b] ?? ''),
       ...counted,
     };
-    return listed(all, facet, (total, numbers) => {
+    return listed(all, facet, work, (total, numbers) => {
       if (usual(matched, facet)) field.listed = { size: facet.size, total, numbers };
     });
   } finally {
@@ -105,6 +107,7 @@ const usual = (matched: Matched, facet: Facet & { type: 'terms' }): boolean =>
 function listed(
   { terms, counts, met, ordered, ranks, compare, missing }: Counted,
   facet: Facet & { type: 'terms' },
+  work: Work,
   keep?: (total: number, numbers: number[]) => void,
 ): Answer {
   const excluded = new Set(facet.exclude);
@@ -112,7 +115,9 @@ function listed(
     const value = terms[number];
     if (value === undefined) return false;
     if (excluded.size > 0 && excluded.has(nameOf(value))) return false;
-    return facet.pattern === null || facet.pattern(nameOf(value));
+    if (facet.pattern === null) return true;
+    const text = nameOf(value);
+    return spend(work, costOfRegexp(text)) && facet.pattern(text);
   };
   const all = excluded.size === 0 && facet.pattern === null;
   const shown = (number: number) => terms[number] !== undefined && (all || allowed(number));

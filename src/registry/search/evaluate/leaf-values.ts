@@ -6,6 +6,7 @@ import { sizeOf } from '../postings.ts';
 import { termOf } from '../terms.ts';
 import type { Place } from './place.ts';
 import { similar, termsBeginning, termsOfGlob, termsSimilar } from './term-scans.ts';
+import { costOfGlob, spend } from './work.ts';
 
 /** Every string and number in register and admin, and the id. */
 export const allField = '_all';
@@ -127,10 +128,14 @@ function* fitting(
   fittingTerms: () => number[],
 ): Iterable<number> {
   const { all, terms } = place.collection;
+  if (!spend(place.work, whole ? 0 : 4 * field.poolEnd)) return;
   if (!whole) yield* valuesHoldingAny(field, all, fittingTerms(), terms.texts.length);
   for (let number = 0; number < field.values.length; number++) {
     const value = field.values[number];
-    if (value !== undefined && (whole || typeof value !== 'string') && test(String(value))) yield number;
+    if (value === undefined || (!whole && typeof value === 'string')) continue;
+    const text = String(value);
+    if (!spend(place.work, costOfGlob(text))) return;
+    if (test(text)) yield number;
   }
 }
 

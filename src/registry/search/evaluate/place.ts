@@ -5,6 +5,7 @@ import type { Field } from '../field.ts';
 import type { Glob } from '../glob.ts';
 import { type MemberList, type MemberLists, memberListAt } from '../members.ts';
 import type { ReadModel } from '../read-model.ts';
+import { startWork, type Work } from './work.ts';
 
 /** Where a clause is evaluated: over the records, or (inside `nested`) over the members of a list. */
 export interface Place {
@@ -21,6 +22,8 @@ export interface Place {
   /** Terms that patterns and fuzzy words take. */
   scans: Map<Glob | string, number[]>;
   inner: Map<string, Place>;
+  /** Of the whole question. */
+  work: Work;
 }
 
 export const rootPlace = (model: ReadModel): Place => ({
@@ -33,6 +36,7 @@ export const rootPlace = (model: ReadModel): Place => ({
   terms: new Map(),
   scans: new Map(),
   inner: new Map(),
+  work: startWork(),
 });
 
 /** The place of the members at a path. */
@@ -50,6 +54,7 @@ export function placeAt(place: Place, path: string): Place {
     terms: new Map(),
     scans: new Map(),
     inner: new Map(),
+    work: place.work,
   };
   place.inner.set(path, inner);
   return inner;

@@ -35,9 +35,14 @@ export interface Envelope {
 
 export type QueryAnswer = { ok: true; envelope: Envelope } | { ok: false; errors: SearchFault[] };
 
+const tooMuch: QueryAnswer = {
+  ok: false,
+  errors: [{ path: '', message: 'asks for patterns over more text than one question may' }],
+};
+
 /**
- * Answers a question from the records as they are now. Refuses (as a fault of the request) only an answer of more than
- * 65,536 aggregation buckets.
+ * Answers a question from the records as they are now. Refuses (as a fault of the request) an answer of more than 65,536
+ * aggregation buckets, and patterns over more text than half a second of work.
  * @param clock milliseconds, for `took`.
  */
 export function query(model: ReadModel, question: Question, clock = () => performance.now()): QueryAnswer {
@@ -47,8 +52,10 @@ export function query(model: ReadModel, question: Question, clock = () => perfor
   const scored = !question.sort.every((key) => key.by !== 'score') || question.sort.length === 0;
   const uniform = uniformScore(question.query);
   const wanted = question.minScore !== null || (scored && question.size > 0);
+  const bits = match(place, question.query);
+  if (place.work.left < 0) return tooMuch;
   const scores = uniform === null && wanted ? scoresOf(place, question.query) : null;
-  let matched = matchedOf(place, match(place, question.query));
+  let matched = matchedOf(place, bits);
   if (question.minScore !== null) matched = aboveScore(matched, scores, uniform, question.minScore);
   const hits = question.postFilter === null ? matched : within(matched, match(place, question.postFilter));
   const page = pageOf(hits, question.sort, scores, question.from, question.size);
@@ -72,6 +79,7 @@ export function query(model: ReadModel, question: Question, clock = () => perfor
   if (budget.left < 0) {
     return { ok: false, errors: [{ path: '/aggs', message: `makes more than ${mostBuckets} buckets` }] };
   }
+  if (place.work.left < 0) return tooMuch;
   envelope.took = Math.floor(clock() - start);
   return { ok: true, envelope };
 }

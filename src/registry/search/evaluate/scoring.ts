@@ -6,6 +6,7 @@ import { termsThatFit } from './everywhere.ts';
 import { allField, type Leaf, valuesThatFit } from './leaf-values.ts';
 import { expand, match } from './matching.ts';
 import { fieldOf, type Place } from './place.ts';
+import { spend } from './work.ts';
 
 /**
  * Scores by document slot: rare words, words in short values and (in `_all`) words of names weigh more; clauses without
@@ -85,11 +86,16 @@ function addBest(
   scores: Float32Array,
 ): void {
   const best = new Float32Array(scores.length);
+  const own = new Float32Array(scores.length);
   for (const each of clause.kind === 'best' ? clause.clauses : expand(place, clause)) {
-    const own = new Float32Array(scores.length);
+    // Only what a clause matches has a score of it.
+    const slots = listBits(match(place, each));
+    if (slots.length === 0) continue;
+    if (!spend(place.work, 20 * slots.length)) break;
     addScores(place, each, mask, factor * clause.boost, own);
-    for (let slot = 0; slot < own.length; slot++) {
+    for (const slot of slots) {
       if ((own[slot] ?? 0) > (best[slot] ?? 0)) best[slot] = own[slot] ?? 0;
+      own[slot] = 0;
     }
   }
   for (let slot = 0; slot < best.length; slot++) scores[slot] = (scores[slot] ?? 0) + (best[slot] ?? 0);

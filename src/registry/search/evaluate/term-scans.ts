@@ -3,6 +3,7 @@ import { withinEdits } from '../edits.ts';
 import type { Glob } from '../glob.ts';
 import { lettersApart, lettersOf } from '../letters.ts';
 import type { Place } from './place.ts';
+import { costOfGlob, spend } from './work.ts';
 
 /** Terms that a pattern takes. */
 export const termsOfGlob = (place: Place, glob: Glob): number[] =>
@@ -19,6 +20,7 @@ export function termsSimilar(place: Place, clause: Clause & { kind: 'fuzzy' }): 
     const { letters, texts } = place.collection.terms;
     const own = lettersOf(clause.text);
     const found: number[] = [];
+    if (!spend(place.work, 4 * texts.length)) return found;
     for (let term = 0; term < texts.length; term++) {
       if (lettersApart(letters[term] ?? 0, own) > 2 * clause.edits) continue;
       const text = texts[term];
@@ -36,10 +38,13 @@ export const similar = (text: string, clause: Clause & { kind: 'fuzzy' }): boole
 export function termsPassing(place: Place, test: (text: string) => boolean, needed = 0): number[] {
   const { letters, texts } = place.collection.terms;
   const found: number[] = [];
+  if (!spend(place.work, texts.length)) return found;
   for (let term = 0; term < texts.length; term++) {
     if (((letters[term] ?? 0) & needed) !== needed) continue;
     const text = texts[term];
-    if (text !== undefined && test(text)) found.push(term);
+    if (text === undefined) continue;
+    if (!spend(place.work, costOfGlob(text))) break;
+    if (test(text)) found.push(term);
   }
   return found;
 }
