@@ -51,12 +51,6 @@ export function integersOf(list: Postings | undefined): Int32Array {
   return list.data.subarray(0, list.length);
 }
 
-export function hasInteger(list: Postings | undefined, value: number): boolean {
-  if (list === undefined || typeof list === 'number') return list === value;
-  const at = position(list, value);
-  return at < list.length && list.data[at] === value;
-}
-
 const none = new Int32Array(0);
 
 function position(list: PostingsList, value: number): number {
