@@ -3,6 +3,13 @@ import type { FastifyRequest } from 'fastify';
 import type { App } from './app.ts';
 import { problem } from './http-problem.ts';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** True: a POST that only reads (a query in the body), so it is not limited as a write. */
+    reads?: boolean;
+  }
+}
+
 const readMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
@@ -13,7 +20,7 @@ export async function limitRates(app: App, perMinute: number) {
   // Before the plugin, whose own hook reads the setting.
   app.addHook('onRoute', (route) => {
     const reads = [route.method].flat().every((method) => readMethods.has(method));
-    if (reads || route.config?.right) return;
+    if (reads || route.config?.reads || route.config?.right) return;
     route.config = {
       ...route.config,
       rateLimit: {

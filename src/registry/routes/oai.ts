@@ -14,7 +14,7 @@ export function addOaiRoutes(app: App, parts: OaiParts & { baseUrl(request: Fast
     produces: ['text/xml'],
     querystring: Type.Object({}, { additionalProperties: true }),
   };
-  const config = { anyParameters: true, ignoresKey: true };
+  const config = { anyParameters: true, ignoresKey: true, reads: true };
   const parametersOf = (request: FastifyRequest) =>
     new URLSearchParams(/\?(.*)$/s.exec(request.url)?.[1] ?? '');
 

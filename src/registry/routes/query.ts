@@ -50,6 +50,7 @@ export function addQueryRoutes(app: App, { model, now }: { model: ReadModel; now
   app.post(
     '/query',
     {
+      config: { reads: true },
       schema: {
         tags,
         summary: 'Search the register',
