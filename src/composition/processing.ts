@@ -14,6 +14,8 @@ const POLL_MS = 150;
  */
 const LONGEST_REST_MS = 10_000;
 const REST = 5;
+/** A backlog counts as drained when nothing has come for this long: a client takes some time between two deliveries. */
+const DRAINED_MS = 300;
 
 export interface ProcessingOptions {
   sql: Sql;
@@ -36,6 +38,7 @@ export function startProcessing({ sql, robots, log, now, lookups }: ProcessingOp
   const roller = createRoller({ sql });
   /** Whether evidence was applied a moment ago. */
   let coming = false;
+  let lastApplied = 0;
   const rolling = runLoop({
     name: 'roller',
     step: roller.step,
@@ -51,8 +54,9 @@ export function startProcessing({ sql, robots, log, now, lookups }: ProcessingOp
       // What was applied is to be recomputed; at once, when nothing more waits.
       if (typeof outcome === 'object') {
         coming = true;
+        lastApplied = now();
         rolling.wake();
-      } else if (coming) {
+      } else if (coming && now() - lastApplied >= DRAINED_MS) {
         coming = false;
         rolling.hurry();
       }
