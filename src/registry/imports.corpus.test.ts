@@ -83,6 +83,16 @@ suite('the corpora of the registry', { skip: corpus === undefined && 'CORPUS is 
     };
     assert.equal(await total({ term: { 'register.metadata.record.name': 'repository' } }), 634);
     assert.equal(await total({ term: { 'register.metadata.record.name': 'university' } }), 509);
+    const { counts: names } = await terms('register.metadata.record.name.exact');
+    const escaped = (await readFile(run.files[0] ?? '', 'utf8')).match(
+      /<rName>[^<]*&amp;(?:\w+|#\w+);[^<]*</g,
+    );
+    assert.equal(escaped?.length, 36);
+    assert.ok(names.has('Adelaide Research & Scholarship'));
+    assert.deepEqual(
+      [...names.keys()].filter((name) => /&(?:\w+|#\w+);/.test(String(name))),
+      [],
+    );
     const { counts: invalid } = await terms('admin.opendoar.invalid.field.exact');
     assert.deepEqual(Object.fromEntries(invalid), { oUrl: 3, rOaiBaseUrl: 1 });
   });

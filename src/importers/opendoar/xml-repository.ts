@@ -1,3 +1,4 @@
+import { decodeHTMLStrict } from 'entities';
 import type { JsonObject } from '../../client/index.ts';
 import { child, childrenOf, descendants, type XmlElement } from '../../platform/xml/index.ts';
 import { shortHash } from '../registry/import-repositories.ts';
@@ -8,7 +9,6 @@ import {
   type MappedRepository,
   united,
 } from '../registry/repository.ts';
-import { unescapeHtml } from '../registry/unescape.ts';
 import { policyItems } from './policy-items.ts';
 
 /** The text of a child, with the second layer of escapes taken off; null when it is absent, empty or `-`. */
@@ -17,7 +17,7 @@ function textOf(element: XmlElement | undefined, name: string): string | null {
 }
 
 function contentOf(element: XmlElement | undefined): string | null {
-  const text = unescapeHtml(element?.text ?? '').trim();
+  const text = decodeHTMLStrict(element?.text ?? '').trim();
   return text === '' || text === '-' ? null : text;
 }
 
