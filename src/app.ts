@@ -1,52 +1,45 @@
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import { createAccounts } from './accounts/index.ts';
 import type { AlmanacClient } from './client/index.ts';
+import { startBackground } from './composition/background.ts';
 import { databaseCheck } from './composition/database-check.ts';
 import { composeDerivation } from './composition/derivation.ts';
+import { startLookups } from './composition/lookups.ts';
+import { composeMail } from './composition/mail.ts';
 import { startProcessing } from './composition/processing.ts';
+import { startThreads } from './composition/processing-threads.ts';
 import { readCountryTable, readRobotsList } from './composition/tables.ts';
 import { discardUnreadBodies } from './composition/unread-bodies.ts';
-import { userAgentOf } from './composition/user-agent.ts';
 import { version } from './composition/version.ts';
-import {
-  addEvidenceRoutes,
-  createInbox,
-  type Loop,
-  listFailed,
-  replay as replayEvidence,
-  retryFailed,
-  runLoop,
-} from './evidence/index.ts';
-import { addExportRoutes, createShelf, nightlyRegisterFiles, type Shelf } from './exports/index.ts';
+import { addEvidenceRoutes, createInbox } from './evidence/index.ts';
+import { addExportRoutes, createShelf, nightlyRegisterFiles } from './exports/index.ts';
 import type { ImportProgress } from './importers/index.ts';
 import { type Config, publicUrl } from './platform/config/index.ts';
-import { type Database, isDatabaseAway, isTransient, openDatabase } from './platform/database/index.ts';
+import { type Database, isDatabaseAway, openDatabase } from './platform/database/index.ts';
 import {
   type App,
   announceAddress,
   createHttp,
-  isoSeconds,
   registerHealth,
   registerMetrics,
   stopHttp,
 } from './platform/http/index.ts';
-import { createJobs } from './platform/jobs/index.ts';
 import type { Log } from './platform/log/index.ts';
 import { createMetrics } from './platform/metrics/index.ts';
-import { createOutbound } from './platform/outbound/index.ts';
-import { addRegistry, type Registry } from './registry/index.ts';
+import { addRegistry } from './registry/index.ts';
 import {
   addUsageRoutes,
   applyRobotsList,
-  createRoller,
   createSalts,
   createSources,
   readUsageStatus,
 } from './usage/index.ts';
-import { addPublicationRoutes, createLookups } from './works/index.ts';
+import { addPublicationRoutes } from './works/index.ts';
 
 // The composition root: every part is built here, by hand, and handed what it needs.
+
+export { replay } from './composition/replay.ts';
+export { listSetAside, retrySetAside } from './composition/set-aside.ts';
 
 /** Something that runs until it is told to stop. */
 export interface Running {
@@ -125,6 +118,7 @@ export async function startServer(
       robots,
     });
 
+    const mail = composeMail(config, log);
     const registry = await addRegistry(app, {
       sql,
       log,
@@ -133,17 +127,42 @@ export async function startServer(
       adminSchemaOf: accounts.adminSchemaOf,
       apiUsageDays: config.apiUsageDays,
       contactEmail: config.contactEmail,
+      sendMail: mail.add,
     });
     // Undone after the HTTP server, whose last answers are noted, and before the database.
     undo.splice(undo.length - 1, 0, registry.stop);
     const shelf = createShelf({ sql, folder: join(config.dataDir, 'exports'), now });
     addExportRoutes(app, { shelf });
 
-    const url = await listen(app, config);
-    const unannounce = await announceAddress(config.dataDir, url);
-    undo.push(unannounce);
-    const background = startBackground(config, log, database, { inbox, salts, registry, shelf, now });
+    const background = await startBackground(database, log, [
+      mail.jobs,
+      {
+        tasks: {
+          async destroy_salts() {
+            const destroyed = await salts.destroyOld();
+            if (destroyed > 0) log.info({ salts: destroyed }, 'salts destroyed');
+          },
+        },
+        cron: [{ task: 'destroy_salts', match: '7 * * * *' }],
+      },
+      {
+        tasks: {
+          registry_daily: registry.daily,
+          registry_files: (_payload, { signal }) =>
+            nightlyRegisterFiles({ sql, shelf, now, days: config.registerFilesDays }, signal),
+        },
+        cron: [
+          { task: 'registry_daily', match: '13 0 * * *' },
+          { task: 'registry_files', match: '29 0 * * *' },
+        ],
+      },
+    ]);
     undo.push(background.stop);
+    const lookups = startLookups(config, log, database, { inbox, now });
+    undo.push(async () => lookups?.stop());
+
+    const url = await listen(app, config);
+    undo.push(await announceAddress(config.dataDir, url));
     return { url, stop };
   } catch (error) {
     await stop();
@@ -173,74 +192,6 @@ export async function startWorker(config: Config, log: Log): Promise<Running> {
   };
 }
 
-/** Builds every derived table anew from the evidence, beside the live ones, and swaps them. */
-export async function replay(
-  config: Config,
-  log: Log,
-  progress: ImportProgress,
-): Promise<{ evidence: number; seconds: number }> {
-  const began = performance.now();
-  const options = {
-    databaseUrl: config.databaseUrl ?? undefined,
-    dataDir: config.dataDir,
-    log,
-    applicationName: 'almanac replay',
-  };
-  const live = await openDatabase(options);
-  const next = await openDatabase({
-    ...options,
-    databaseUrl: live.url,
-    migrate: false,
-    searchPath: 'derived_next, almanac, public',
-  });
-  try {
-    const robots = await readRobotsList(config, log);
-    let shown = 0;
-    const result = await replayEvidence({
-      live: live.sql,
-      next: next.sql,
-      derivation: composeDerivation({ robots, onUnknownWorks: async () => undefined }),
-      async roll(sql) {
-        const roller = createRoller({ sql });
-        while ((await roller.step()) !== 'idle');
-      },
-      onProgress(done, total) {
-        if (shown === 0) {
-          progress.start('Replaying deliveries');
-          progress.total(total);
-        }
-        progress.advance(done - shown);
-        shown = done;
-      },
-    });
-    progress.end();
-    return { evidence: result.evidence, seconds: Math.round(performance.now() - began) / 1000 };
-  } finally {
-    await next.close();
-    await live.close();
-  }
-}
-
-/** Evidence that cannot be applied, with the reason. */
-export async function listSetAside(config: Config, log: Log) {
-  return withSql(config, log, async ({ sql }) =>
-    (await listFailed(sql)).map(({ received_at: receivedAt, ...row }) => ({
-      ...row,
-      received_at: isoSeconds(receivedAt.getTime()),
-    })),
-  );
-}
-
-/** Puts set-aside evidence back in the queue, all of it when none is named; answers how many. */
-export async function retrySetAside(config: Config, log: Log, ids: string[]): Promise<number> {
-  return withSql(config, log, async ({ sql }) => {
-    if (ids.length === 0) return retryFailed(sql, null);
-    let retried = 0;
-    for (const id of ids) retried += await retryFailed(sql, id);
-    return retried;
-  });
-}
-
 /** Loads the bundled sample through the public API; answers what to open and what to ask. */
 export async function loadDemo(
   client: AlmanacClient,
@@ -250,20 +201,6 @@ export async function loadDemo(
   // Loaded only when it is asked for: the sample is no part of a server.
   const { loadSample } = await import('../demo/index.ts');
   return { ...(await loadSample({ client, baseUrl: url, progress, now: Date.now() })) };
-}
-
-async function withSql<T>(config: Config, log: Log, work: (database: Database) => Promise<T>): Promise<T> {
-  const database = await openDatabase({
-    databaseUrl: config.databaseUrl ?? undefined,
-    dataDir: config.dataDir,
-    log,
-    max: 1,
-  });
-  try {
-    return await work(database);
-  } finally {
-    await database.close();
-  }
 }
 
 function registerGauges(metrics: ReturnType<typeof createMetrics>, { sql }: Database): void {
@@ -295,129 +232,4 @@ async function listen(app: App, config: Config): Promise<string> {
   const address = app.server.address();
   const port = typeof address === 'object' && address !== null ? address.port : config.port;
   return publicUrl({ ...config, publicUrl: null }, port);
-}
-
-/** The processing threads of this server; none when the configuration leaves the work to `almanac worker`. */
-async function startThreads(config: Config, log: Log, database: Database): Promise<Loop> {
-  const threads = await Promise.all(
-    Array.from({ length: config.processors }, async () => {
-      const thread = new Worker(new URL('./composition/processing-thread.ts', import.meta.url), {
-        workerData: { databaseUrl: database.url, config, logLevel: log.level },
-        // Room for short-lived objects; three times the usual 16 MB of it would be a tenth of the whole server.
-        resourceLimits: { maxYoungGenerationSizeMb: 12 },
-      });
-      await new Promise<void>((resolve, reject) => {
-        thread.once('message', () => resolve());
-        thread.once('error', reject);
-      });
-      thread.on('error', (error) => {
-        log.fatal({ error }, 'a processing thread ended; the server stops so that it can be started again');
-        process.exit(1);
-      });
-      return thread;
-    }),
-  );
-  return {
-    wake() {
-      for (const thread of threads) thread.postMessage('wake');
-    },
-    hurry() {
-      for (const thread of threads) thread.postMessage('wake');
-    },
-    async stop() {
-      await Promise.all(
-        threads.map(
-          (thread) =>
-            new Promise<void>((resolve) => {
-              thread.once('exit', () => resolve());
-              thread.postMessage('stop');
-            }),
-        ),
-      );
-    },
-  };
-}
-
-interface BackgroundParts {
-  inbox: ReturnType<typeof createInbox>;
-  salts: ReturnType<typeof createSalts>;
-  registry: Registry;
-  shelf: Shelf;
-  now(): number;
-}
-
-/** What goes on beside answering: the schedule, and asking for unknown works. */
-function startBackground(
-  config: Config,
-  log: Log,
-  database: Database,
-  { inbox, salts, registry, shelf, now }: BackgroundParts,
-): Running {
-  const jobs = createJobs({
-    databaseUrl: database.url,
-    log,
-    tasks: {
-      async destroy_salts() {
-        const destroyed = await salts.destroyOld();
-        if (destroyed > 0) log.info({ salts: destroyed }, 'salts destroyed');
-      },
-      registry_daily: registry.daily,
-      registry_files: (_payload, { signal }) =>
-        nightlyRegisterFiles({ sql: database.sql, shelf, now, days: config.registerFilesDays }, signal),
-    },
-    cron: [
-      { task: 'destroy_salts', match: '7 * * * *' },
-      { task: 'registry_daily', match: '13 0 * * *' },
-      { task: 'registry_files', match: '29 0 * * *' },
-    ],
-  });
-  const started = jobs.start().catch((error: unknown) => log.error({ error }, 'jobs do not start'));
-  const lookups =
-    config.sruUrl === null ? null : startLookups(config, config.sruUrl, log, database, { inbox, now });
-  return {
-    async stop() {
-      await started;
-      await Promise.all([jobs.stop(), lookups?.stop()]);
-    },
-  };
-}
-
-function startLookups(
-  config: Config,
-  base: string,
-  log: Log,
-  { sql }: Database,
-  parts: Pick<BackgroundParts, 'inbox' | 'now'>,
-): Running {
-  const outbound = createOutbound({
-    allowPrivateAddresses: config.allowPrivateAddresses,
-    userAgent: userAgentOf(config),
-  });
-  const lookups = createLookups({
-    sql,
-    ...parts,
-    base,
-    query: config.sruQuery,
-    async fetch(url) {
-      const answer = await outbound.fetch(url, {
-        accept: 'application/xml, text/xml',
-        maxBytes: 10 * 1024 * 1024,
-        retries: 0,
-      });
-      if (!answer.ok) return { ok: false, message: answer.message };
-      if (answer.status !== 200) return { ok: false, message: `status ${answer.status}` };
-      return {
-        ok: true,
-        bytes: answer.bytes,
-        contentType: answer.headers['content-type'] ?? 'application/xml',
-      };
-    },
-  });
-  const loop = runLoop({ name: 'lookups', step: lookups.step, log, pollMs: 1_000, isTransient });
-  return {
-    async stop() {
-      await loop.stop();
-      await outbound.close();
-    },
-  };
 }

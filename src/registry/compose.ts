@@ -23,6 +23,7 @@ import { addSuggestionRoutes } from './routes/suggestions.ts';
 import { addVocabularyRoutes } from './routes/vocabularies.ts';
 import { createReadModel, put, warmUp } from './search/index.ts';
 import { createRegistryService } from './service.ts';
+import type { SendMail } from './suggestions/decision-mail.ts';
 import { createSuggestions } from './suggestions/suggestions.ts';
 
 export interface RegistryParts {
@@ -37,6 +38,8 @@ export interface RegistryParts {
   apiUsageDays: number;
   /** Whom harvesters are told to ask (`CONTACT_EMAIL`). */
   contactEmail: string | null;
+  /** Leaves a mail to be sent when the transaction commits. */
+  sendMail: SendMail;
 }
 
 export interface Registry {
@@ -51,7 +54,7 @@ export interface Registry {
 /** Reads the register into memory, adds every route of the registry, and follows what is written anywhere. */
 export async function addRegistry(
   app: App,
-  { sql, log, now, publicUrl, adminSchemaOf, apiUsageDays, contactEmail }: RegistryParts,
+  { sql, log, now, publicUrl, adminSchemaOf, apiUsageDays, contactEmail, sendMail }: RegistryParts,
 ): Promise<Registry> {
   const newId = () => randomUUID().replaceAll('-', '');
   const baseUrl = (request: FastifyRequest) =>
@@ -76,7 +79,7 @@ export async function addRegistry(
   addVocabularyRoutes(app, { sql, catalogue, baseUrl });
   addChangeRoutes(app, { sql, walks: createWalks(now), baseUrl });
 
-  const suggestions = createSuggestions({ sql, now, newId, catalogue, write });
+  const suggestions = createSuggestions({ sql, now, newId, catalogue, write, sendMail });
   addSuggestionRoutes(app, { suggestions, now, baseUrl });
   addQueryRoutes(app, { model, now });
   addDumpRoutes(app, { sql, now });

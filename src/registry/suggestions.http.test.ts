@@ -4,7 +4,7 @@ import { defaultMetadata, entriesOf, type JsonObject, objectOf } from './model/r
 import { endings, registryApp } from './testing/registry-app.ts';
 
 const ends = endings();
-const { account, ask, get, clock } = await registryApp(ends);
+const { account, ask, get, clock, mails } = await registryApp(ends);
 const key = await account('reviewer', ['registry']);
 const poor = await account('reader', ['statistics']);
 const total = async () => Number(((await get('/query?size=0')).body.hits as JsonObject).total);
@@ -48,6 +48,30 @@ suite('suggestions', () => {
     const twin = await ask('POST', '/suggest', { body: { url: 'http://www.accepted.example.org' } });
     assert.deepEqual(twin.body.duplicate_of, [id]);
     assert.equal((await ask('POST', `${path}/reject`, { key, body: { reason: 'late' } })).status, 409);
+  });
+
+  test('given a decision, then who left an address is told, and nobody else', async () => {
+    const contact = { email: 'asks@example.org' };
+    const [taken, refused, silent] = await Promise.all(
+      [{ contact }, { contact }, {}].map(async (more, at) => {
+        const body = { url: `http://told-${at}.example.org/`, ...more };
+        return (await ask('POST', '/suggest', { body })).body.id;
+      }),
+    );
+    mails.length = 0;
+    const accepted = await ask('POST', `/suggest/${taken}/accept`, { key, body: {} });
+    await ask('POST', `/suggest/${refused}/reject`, { key, body: { reason: 'It is a journal.' } });
+    await ask('POST', `/suggest/${refused}/reject`, { key, body: { reason: 'Twice' } });
+    await ask('POST', `/suggest/${silent}/accept`, { key, body: {} });
+    assert.deepEqual(
+      mails.map(({ to, subject }) => [to, subject]),
+      [
+        ['asks@example.org', '[Almanac] Your suggestion was accepted'],
+        ['asks@example.org', '[Almanac] Your suggestion was rejected'],
+      ],
+    );
+    assert.match(mails[0]?.text ?? '', new RegExp(`/repositories/${accepted.body.id}\\n`));
+    assert.match(mails[1]?.text ?? '', /Reason: It is a journal\./);
   });
 
   test('given a correction, then its differences are shown and accepting merges it', async () => {

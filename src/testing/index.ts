@@ -15,6 +15,7 @@ export { launchBrowser } from './browser.ts';
 export { expectConsistent } from './expect-consistent.ts';
 export { type Holder, type HolderGreeting, startHolder } from './holder.ts';
 export { quietLog } from './quiet-log.ts';
+export { type ReceivedMail, startSmtpServer } from './smtp-server.ts';
 export { makeTemporaryFolder, temporaryFolder } from './temporary-folder.ts';
 
 let own: Promise<Template> | null = null;

@@ -30,6 +30,7 @@ export async function exportsApp(t: Pick<TestContext, 'after'>) {
     adminSchemaOf: accounts.adminSchemaOf,
     apiUsageDays: 400,
     contactEmail: null,
+    sendMail: async () => undefined,
   });
   const folder = join(dataDir, 'exports');
   const shelf = createShelf({ sql, folder, now });

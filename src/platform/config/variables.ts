@@ -100,9 +100,18 @@ export const variables = {
     name: 'CONTACT_EMAIL',
     defaultText: 'none',
     fallback: null,
-    meaning: 'Goes into the User-Agent of outgoing requests, so that their servers know whom to ask.',
+    meaning:
+      'Goes into the User-Agent of outgoing requests, so that their servers know whom to ask, and is the sender of mail.',
     must: 'one e-mail address',
     read: read.email,
+  }),
+  smtpUrl: variable<string | null>({
+    name: 'SMTP_URL',
+    defaultText: 'none: mail is logged, not sent',
+    fallback: null,
+    meaning: 'Mail server, with user and password where it asks for them.',
+    must: 'an smtp:// or smtps:// URL',
+    read: read.urlOf('smtp:', 'smtps:'),
   }),
   logLevel: variable<LogLevel>({
     name: 'LOG_LEVEL',

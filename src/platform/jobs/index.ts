@@ -1,4 +1,4 @@
-export type { JobOptions } from './add-job.ts';
+export { addJobInTransaction, type JobOptions } from './add-job.ts';
 export {
   type CronTask,
   createJobs,

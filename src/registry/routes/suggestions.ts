@@ -117,7 +117,12 @@ export function addSuggestionRoutes(app: App, { suggestions, now, baseUrl }: Sug
       },
     },
     async (request, reply) => {
-      const decided = await suggestions.accept(request.params.id, callerOf(request), request.body);
+      const decided = await suggestions.accept(
+        request.params.id,
+        callerOf(request),
+        request.body,
+        baseUrl(request),
+      );
       const { recordId: id } = done(decided, 'accepted');
       const location = `${baseUrl(request)}/record/${id}`;
       reply.code(201).header('location', location);
@@ -141,7 +146,11 @@ export function addSuggestionRoutes(app: App, { suggestions, now, baseUrl }: Sug
       },
     },
     async (request) => {
-      done(await suggestions.reject(request.params.id, callerOf(request), request.body.reason), 'rejected');
+      const { reason } = request.body;
+      done(
+        await suggestions.reject(request.params.id, callerOf(request), reason, baseUrl(request)),
+        'rejected',
+      );
       return { success: 'true' as const };
     },
   );

@@ -8,6 +8,7 @@ import { isObject, isRecordId, type JsonObject } from '../model/record.ts';
 import type { Write } from '../records/decide.ts';
 import { loadRecords, recordExists } from '../records/records.store.ts';
 import type { Written } from '../records/write-lane.ts';
+import { decisionMail, type SendMail } from './decision-mail.ts';
 import { type Difference, differences } from './differences.ts';
 import type { GivenSuggestion } from './read-suggestion.ts';
 import {
@@ -24,6 +25,7 @@ export interface SuggestionParts {
   newId(): string;
   catalogue: Catalogue;
   write(write: Write): Promise<Written>;
+  sendMail: SendMail;
 }
 
 export type Decided =
@@ -35,7 +37,7 @@ export type Decided =
   | { kind: 'faulty'; faults: Fault[] };
 
 /** Suggestions wait here; nothing of them is in the register before somebody with the registry right accepts them. */
-export function createSuggestions({ sql, now, newId, catalogue, write }: SuggestionParts) {
+export function createSuggestions({ sql, now, newId, catalogue, write, sendMail }: SuggestionParts) {
   // One decision at a time: each holds a connection while the write lane needs another.
   let last: Promise<unknown> = Promise.resolve();
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -59,6 +61,7 @@ export function createSuggestions({ sql, now, newId, catalogue, write }: Suggest
     id: string,
     decide: (suggestion: Suggestion) => Promise<Decided>,
     account: Account,
+    baseUrl: string,
     reason: string | null,
   ) {
     return inTurn(() =>
@@ -75,6 +78,8 @@ export function createSuggestions({ sql, now, newId, catalogue, write }: Suggest
           by: account.name,
           at: new Date(now()),
         });
+        const mail = decisionMail(suggestion, decided, reason, baseUrl);
+        if (mail !== null) await sendMail(tx, mail);
         return decided;
       }),
     );
@@ -106,7 +111,7 @@ export function createSuggestions({ sql, now, newId, catalogue, write }: Suggest
     },
 
     /** Makes the suggestion, or an edited form of it, a record, or part of the one it is `about`. */
-    accept(id: string, account: Account, body: unknown): Promise<Decided> {
+    accept(id: string, account: Account, body: unknown, baseUrl: string): Promise<Decided> {
       const edited = readAcceptance(body);
       if ('faults' in edited) return Promise.resolve({ kind: 'faulty', faults: edited.faults });
       return decision(
@@ -135,12 +140,13 @@ export function createSuggestions({ sql, now, newId, catalogue, write }: Suggest
           return { kind: 'accepted', recordId: about };
         },
         account,
+        baseUrl,
         null,
       );
     },
 
-    reject: (id: string, account: Account, reason: string): Promise<Decided> =>
-      decision(id, () => Promise.resolve({ kind: 'rejected' }), account, reason),
+    reject: (id: string, account: Account, reason: string, baseUrl: string): Promise<Decided> =>
+      decision(id, () => Promise.resolve({ kind: 'rejected' }), account, baseUrl, reason),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { TestContext } from 'node:test';
 import { createAccounts } from '../../accounts/index.ts';
 import { createHttp, type Right } from '../../platform/http/index.ts';
+import type { MailMessage } from '../../platform/mail/index.ts';
 import { createMetrics } from '../../platform/metrics/index.ts';
 import { quietLog, testDatabase } from '../../testing/index.ts';
 import { addRegistry } from '../compose.ts';
@@ -27,6 +28,7 @@ export async function registryApp(t: Pick<TestContext, 'after'>, given: { databa
   const { sql } = database;
   const clock = { time: Date.parse('2026-01-01T00:00:00Z') };
   const accounts = createAccounts({ sql });
+  const mails: MailMessage[] = [];
   const app = await createHttp({
     config: { publicUrl: null, rateLimit: 100_000, trustProxy: [] },
     log: quietLog,
@@ -43,6 +45,9 @@ export async function registryApp(t: Pick<TestContext, 'after'>, given: { databa
     adminSchemaOf: accounts.adminSchemaOf,
     apiUsageDays: 400,
     contactEmail: null,
+    sendMail: async (_tx, message) => {
+      mails.push(message);
+    },
   });
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
   t.after(async () => {
@@ -77,7 +82,7 @@ export async function registryApp(t: Pick<TestContext, 'after'>, given: { databa
 
   const get = (path: string, headers: Record<string, string> = {}) => ask('GET', path, { headers });
 
-  return { database, sql, clock, url, app, registry, account, ask, get };
+  return { database, sql, clock, url, app, registry, mails, account, ask, get };
 }
 
 export type RegistryApp = Awaited<ReturnType<typeof registryApp>>;

@@ -1,0 +1,1 @@
+export { createMail, type MailMessage, mailAttempts, mailTask } from './mail.ts';
