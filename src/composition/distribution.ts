@@ -41,5 +41,6 @@ export const distribution: Readonly<Record<string, string>> = {
   'derived.usage_work_days': 'work_id',
   'derived.usage_work_periods': 'work_id',
   'derived.usage_entity_periods': 'entity_id',
+  'derived.usage_scholar_months': 'entity_id',
   'derived.usage_state': 'local',
 };

@@ -53,9 +53,8 @@ const recomputed = `
       sum(total_item_requests), sum(unique_item_requests), sum(total_item_investigations), sum(unique_item_investigations)
     from subjects cross join grains
     group by grouping sets ((entity_id, 2, grain, country), (entity_id, 2, grain))
-    having grouping(country) = 1 or (entity_id > 0
-      -- Scholars keep no days by country.
-      and not (grain = 'd' and entity_id in (select entity_id from entities where kind = 'scholar')))
+    -- Only partners keep countries.
+    having grouping(country) = 1 or entity_id in (select entity_id from entities where kind = 'partner')
   ), live as (
     select * from publication_records where not deleted
   ), whom as (
@@ -83,21 +82,57 @@ function eitherWay(stored: string, expected: string): string {
 const metrics =
   'total_item_requests, unique_item_requests, total_item_investigations, unique_item_investigations';
 
+const partners = `usage_entity_periods where entity_id in (select entity_id from entities where kind = 'partner')`;
+
+/** The stored rows of a table, taken apart into a row for each country. */
+function cells(keys: string, table: string): string {
+  const pick = metrics
+    .split(', ')
+    .map((metric, at) => `coalesce(countries[i][${at + 2}], ${metric})::bigint`)
+    .join(', ');
+  return `select ${keys}, coalesce(countries[i][1], country)::bigint, ${pick}
+    from (select *, generate_series(1, coalesce(array_length(countries, 1), 1)) as i from ${table}) c`;
+}
+
+/** The same, and a row (country -1) for all of them. */
+function withTotals(keys: string, table: string): string {
+  const totals = metrics.replaceAll(/(\w+)/g, '$1::bigint');
+  return `${cells(keys, table)} union all select ${keys}, -1::bigint, ${totals} from ${table}`;
+}
+
 const differences: Record<string, string> = {
   'marks (something is still dirty):':
     'select work_id, day from usage_dirty_days union all select entity_id, day from usage_dirty_entities',
   'work-days': eitherWay(
-    `select work_id, day, country, ${metrics} from usage_work_days`,
-    `select work_id, day, country, ${metrics} from days`,
+    cells('work_id, day', 'usage_work_days'),
+    `select work_id, day, country::bigint, ${metrics} from days`,
   ),
   'months, years and totals of works': eitherWay(
-    `select work_id, period, grain::text, country, ${metrics} from usage_work_periods`,
+    withTotals('work_id, period, grain::text', 'usage_work_periods'),
     'select * from work_periods',
   ),
   'figures of scholars, partners and countries': eitherWay(
-    `select entity_id, period, grain::text, country, ${metrics} from usage_entity_periods`,
+    `${withTotals('entity_id, period, grain::text', partners)}
+     union all select entity_id, period, grain::text, -1::bigint, ${metrics} from usage_entity_periods
+       where entity_id not in (select entity_id from entities where kind = 'partner')
+     union all select entity_id, period, 'm', -1::bigint, ${metrics} from usage_scholar_months
+     union all select entity_id, period + days[i][1] - 1, 'd', -1::bigint, days[i][2], days[i][3], days[i][4], days[i][5]
+       from (select *, generate_subscripts(days, 1) as i from usage_scholar_months) m`,
     'select * from entity_periods',
   ),
+  'roll-ups whose countries are not packed as they should be (none inside for a single one, in order):': [
+    'usage_work_days',
+    'usage_work_periods',
+    partners,
+  ]
+    .map(
+      (
+        table,
+      ) => `select to_jsonb(p) as row from (select * from ${table}) p where (country = -1) <> (countries is not null)
+        or array_length(countries, 1) < 2 or (country <> -1 and countries is not null)
+        or exists (select from generate_subscripts(countries, 1) i where countries[i - 1][1] >= countries[i][1])`,
+    )
+    .join(' union all '),
   'whom works count for': eitherWay('select work_id, entity_id from work_entities', 'select * from whom'),
   'counters of events': eitherWay(
     'select events from usage_state',

@@ -125,10 +125,12 @@ function definedCells(events: OracleEvent[]): string[] {
 
 async function storedCells({ sql }: OneThread, run: string): Promise<string[]> {
   const rows = await sql<{ id: string; day: string; country: number; figures: string }[]>`
-    select w.canonical_id as id, d.day::text, d.country, concat_ws(' ', d.total_item_requests, d.unique_item_requests,
-      d.total_item_investigations, d.unique_item_investigations) as figures
-    from usage_work_days d join works w using (work_id) where w.canonical_id like ${`doi:10.1234/${run}-%`}
-      or w.canonical_id like ${`http://repository.example/${run}/%`}`;
+    select w.canonical_id as id, d.day::text, coalesce(countries[i][1], country) as country,
+      concat_ws(' ', coalesce(countries[i][2], total_item_requests), coalesce(countries[i][3], unique_item_requests),
+        coalesce(countries[i][4], total_item_investigations), coalesce(countries[i][5], unique_item_investigations)) as figures
+    from (select *, generate_series(1, coalesce(array_length(countries, 1), 1)) as i from usage_work_days) d
+    join works w using (work_id)
+    where w.canonical_id like ${`doi:10.1234/${run}-%`} or w.canonical_id like ${`http://repository.example/${run}/%`}`;
   return rows
     .map(
       (row) =>

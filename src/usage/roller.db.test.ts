@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { recomputeEntities } from './entity-roll-ups.store.ts';
 import { applyRobotsList } from './robots-verdicts.ts';
 import * as store from './roller.store.ts';
 import { botsOnly, type OneThread, robotsList, startOneThread } from './testing/one-thread.ts';
+import { recomputeWorkDays, recomputeWorkPeriods } from './work-roll-ups.store.ts';
 
 const one = 'doi:10.1234/one';
 const ann = 'orcid:0000-0002-1825-0097';
@@ -24,12 +26,12 @@ async function rollWhile(
     const days = await store.takeDays(tx, 1_000);
     if (place === 'after the marks') await other();
     if (days !== null) {
-      await store.recomputeWorkDays(tx, days.from, days.until);
+      await recomputeWorkDays(tx, days.from, days.until);
       if (place === 'after the work-days') await other();
-      await store.recomputeWorkPeriods(tx);
+      await recomputeWorkPeriods(tx);
       await store.markEntities(tx);
     }
-    if ((await store.takeEntities(tx, 1_000)) > 0) await store.recomputeEntities(tx);
+    if ((await store.takeEntities(tx, 1_000)) > 0) await recomputeEntities(tx);
     if (place === 'at the end') await other();
   });
 }

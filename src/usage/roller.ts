@@ -1,5 +1,7 @@
 import type { Sql } from 'postgres';
+import { recomputeEntities } from './entity-roll-ups.store.ts';
 import * as store from './roller.store.ts';
+import { recomputeWorkDays, recomputeWorkPeriods } from './work-roll-ups.store.ts';
 
 /** Marks of one transaction: enough to share the work of their months and years, few enough to end in seconds. */
 const DAYS_AT_ONCE = 200_000;
@@ -32,8 +34,8 @@ export function createRoller(options: { sql: Sql; now?: () => number }): Roller 
         if (!(await store.takeRollLane(tx))) return 'busy';
         const days = await store.takeDays(tx, DAYS_AT_ONCE);
         if (days !== null) {
-          await store.recomputeWorkDays(tx, days.from, days.until);
-          await store.recomputeWorkPeriods(tx);
+          await recomputeWorkDays(tx, days.from, days.until);
+          await recomputeWorkPeriods(tx);
           if (days.days >= MANY_DAYS) await store.refreshStatistics(tx);
           await store.markEntities(tx);
         }
@@ -42,7 +44,7 @@ export function createRoller(options: { sql: Sql; now?: () => number }): Roller 
         if (days === null || began - entitiesEnded >= ENTITY_REST * entitiesTook) {
           entities = await store.takeEntities(tx, ENTITY_DAYS_AT_ONCE);
           if (entities > 0) {
-            await store.recomputeEntities(tx);
+            await recomputeEntities(tx);
             entitiesEnded = now();
             entitiesTook = entitiesEnded - began;
           }

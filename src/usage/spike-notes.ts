@@ -14,7 +14,7 @@ export async function readSpikes(sql: Sql, month: string): Promise<SpikeNote[]> 
     select e.id, e.name, array_agg(coalesce(p.total_item_investigations, 0)::float8 order by m.period) as totals
     from entities e cross join months m
     left join usage_entity_periods p
-      on p.entity_id = e.entity_id and p.grain = 'm' and p.country = -1 and p.period = m.period
+      on p.entity_id = e.entity_id and p.grain = 'm' and p.period = m.period
     where e.kind = 'partner'
     group by e.entity_id, e.id, e.name
     order by e.id`;

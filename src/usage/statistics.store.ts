@@ -1,6 +1,7 @@
 import type { Sql } from 'postgres';
 import { ALL_COUNTRIES } from './country-number.ts';
 import type { Metrics } from './metrics.ts';
+import { byCountry as apart, type Fragment, figureColumns, metricSums } from './packed-figures.store.ts';
 import type { Piece } from './periods.ts';
 
 // SQL of the statistics service: reads roll-ups by key, never the facts.
@@ -47,69 +48,109 @@ export async function workBounds(sql: Sql, workId: number): Promise<Bounds> {
   return row ?? { first: null, last: null, up_to: null };
 }
 
-export async function entityBounds(sql: Sql, entityId: number): Promise<Bounds> {
-  const [row] = await sql<Bounds[]>`
-    select (select min(period) from usage_entity_periods where entity_id = ${entityId} and grain = 'd' and country = ${ALL_COUNTRIES})::text as first,
-      (select max(period) from usage_entity_periods where entity_id = ${entityId} and grain = 'd' and country = ${ALL_COUNTRIES})::text as last,
-      (select up_to from usage_state) as up_to`;
+export async function entityBounds(
+  sql: Sql,
+  entityId: number,
+  kind: 'scholar' | 'partner' | 'country',
+): Promise<Bounds> {
+  const [row] =
+    kind === 'scholar'
+      ? await sql<Bounds[]>`
+          select (select (period + days[1][1] - 1)::text from usage_scholar_months where entity_id = ${entityId} order by period limit 1) as first,
+            (select (period + days[array_length(days, 1)][1] - 1)::text from usage_scholar_months where entity_id = ${entityId}
+              order by period desc limit 1) as last,
+            (select up_to from usage_state) as up_to`
+      : await sql<Bounds[]>`
+          select (select min(period) from usage_entity_periods where entity_id = ${entityId} and grain = 'd')::text as first,
+            (select max(period) from usage_entity_periods where entity_id = ${entityId} and grain = 'd')::text as last,
+            (select up_to from usage_state) as up_to`;
   return row ?? { first: null, last: null, up_to: null };
 }
 
 /** Figures of a work over some pieces; per country, or (country −1) over all. */
-export async function workFigures(
+export function workFigures(
   sql: Sql,
   workId: number,
   pieces: Piece[],
   byCountry: boolean,
 ): Promise<FigureRow[]> {
-  const parts = pieces.map((piece) => {
-    if (piece.grain === 'd') {
-      return byCountry
-        ? sql<FigureRow[]>`
-            select day::text as period, country, total_item_requests, unique_item_requests, total_item_investigations, unique_item_investigations
-            from usage_work_days where work_id = ${workId} and day between ${piece.from} and ${piece.until}`
-        : sql<FigureRow[]>`
-            select day::text as period, ${ALL_COUNTRIES}::integer as country, sum(total_item_requests) as total_item_requests,
-              sum(unique_item_requests) as unique_item_requests, sum(total_item_investigations) as total_item_investigations,
-              sum(unique_item_investigations) as unique_item_investigations
-            from usage_work_days where work_id = ${workId} and day between ${piece.from} and ${piece.until} group by day`;
-    }
-    return sql<FigureRow[]>`
-      select period::text, country, total_item_requests, unique_item_requests, total_item_investigations, unique_item_investigations
-      from usage_work_periods
-      where work_id = ${workId} and grain = ${piece.grain} and period between ${piece.from} and ${piece.until}
-        and ${byCountry ? sql`country >= 0` : sql`country = ${ALL_COUNTRIES}`}`;
-  });
-  return (await Promise.all(parts)).flat();
+  return figures(sql, pieces, byCountry, ({ grain, from, until }) =>
+    grain === 'd'
+      ? sql`
+          select day as period, ${figureColumns(sql)} from usage_work_days
+          where work_id = ${workId} and day between ${from} and ${until}`
+      : sql`
+          select period, ${figureColumns(sql)} from usage_work_periods
+          where work_id = ${workId} and grain = ${grain} and period between ${from} and ${until}`,
+  );
 }
 
-/** The same for a scholar, partner or country. Scholars have no stored days by country: their works' days are summed. */
-export async function entityFigures(
+/** The same for a scholar, partner or country. Scholars have no stored figures by country: those of their works are summed. */
+export function entityFigures(
   sql: Sql,
   entityId: number,
   pieces: Piece[],
   byCountry: boolean,
   kind: 'scholar' | 'partner' | 'country',
 ): Promise<FigureRow[]> {
+  return figures(sql, pieces, byCountry, (piece) => {
+    const { grain, from, until } = piece;
+    if (kind === 'scholar' && byCountry) return figuresOfWorks(sql, entityId, piece);
+    if (kind === 'scholar' && grain === 'd')
+      return scholarDays(sql, sql`entity_id = ${entityId}`, from, until);
+    if (kind === 'scholar' && grain === 'm')
+      return sql`
+        select period, total_item_requests, unique_item_requests, total_item_investigations, unique_item_investigations
+        from usage_scholar_months where entity_id = ${entityId} and period between ${from} and ${until}`;
+    return sql`
+      select period, ${figureColumns(sql)} from usage_entity_periods
+      where entity_id = ${entityId} and grain = ${grain} and period between ${from} and ${until}`;
+  });
+}
+
+const figuresOfWorks = (sql: Sql, entityId: number, { grain, from, until }: Piece): Fragment =>
+  grain === 'd'
+    ? sql`
+        select w.day as period, ${figureColumns(sql)}
+        from work_entities e join usage_work_days w on w.work_id = e.work_id and w.day between ${from} and ${until}
+        where e.entity_id = ${entityId}`
+    : sql`
+        select w.period, ${figureColumns(sql)}
+        from work_entities e
+        join usage_work_periods w on w.work_id = e.work_id and w.grain = ${grain} and w.period between ${from} and ${until}
+        where e.entity_id = ${entityId}`;
+
+/** Days of scholars, out of their months. */
+const scholarDays = (sql: Sql, whose: Fragment, from: string, until: string): Fragment => sql`
+  select * from (
+    select entity_id, period + d[i][1] - 1 as period, d[i][2] as total_item_requests, d[i][3] as unique_item_requests,
+      d[i][4] as total_item_investigations, d[i][5] as unique_item_investigations
+    from (
+      select entity_id, period, days as d, generate_subscripts(days, 1) as i from usage_scholar_months
+      where ${whose} and period between date_trunc('month', ${from}::date) and ${until}::date
+    ) months
+  ) days
+  where period between ${from}::date and ${until}::date`;
+
+async function figures(
+  sql: Sql,
+  pieces: Piece[],
+  byCountry: boolean,
+  rowsOf: (piece: Piece) => Fragment,
+): Promise<FigureRow[]> {
   const parts = pieces.map((piece) =>
-    byCountry && kind === 'scholar' && piece.grain === 'd'
+    byCountry
       ? sql<FigureRow[]>`
-          select min(w.day)::text as period, w.country, ${metricSums(sql)}
-          from work_entities e join usage_work_days w on w.work_id = e.work_id and w.day between ${piece.from} and ${piece.until}
-          where e.entity_id = ${entityId}
-          group by w.country`
+          select min(period)::text as period, country, ${metricSums(sql)}
+          from (${apart(sql, sql`period`, rowsOf(piece))}) cells
+          group by country`
       : sql<FigureRow[]>`
-          select period::text, country, total_item_requests, unique_item_requests, total_item_investigations, unique_item_investigations
-          from usage_entity_periods
-          where entity_id = ${entityId} and grain = ${piece.grain} and period between ${piece.from} and ${piece.until}
-            and ${byCountry ? sql`country >= 0` : sql`country = ${ALL_COUNTRIES}`}`,
+          select period::text, ${ALL_COUNTRIES}::integer as country, total_item_requests, unique_item_requests,
+            total_item_investigations, unique_item_investigations
+          from (${rowsOf(piece)}) figures`,
   );
   return (await Promise.all(parts)).flat();
 }
-
-const metricSums = (sql: Sql) => sql`
-  sum(total_item_requests)::bigint as total_item_requests, sum(unique_item_requests)::bigint as unique_item_requests,
-  sum(total_item_investigations)::bigint as total_item_investigations, sum(unique_item_investigations)::bigint as unique_item_investigations`;
 
 export interface TopRow extends Metrics {
   id: string;
@@ -127,7 +168,7 @@ export function topWorks(sql: Sql, pieces: Piece[], size: number): Promise<TopRo
       select w.canonical_id as id, w.title as name, p.total_item_requests, p.unique_item_requests, p.total_item_investigations,
         p.unique_item_investigations
       from usage_work_periods p join works w using (work_id)
-      where p.grain = ${only.grain} and p.period = ${only.from} and p.country = -1
+      where p.grain = ${only.grain} and p.period = ${only.from}
       order by p.total_item_requests desc, p.total_item_investigations desc, w.canonical_id collate "C"
       limit ${size}`;
   }
@@ -137,7 +178,7 @@ export function topWorks(sql: Sql, pieces: Piece[], size: number): Promise<TopRo
         ? sql`select work_id, total_item_requests, unique_item_requests, total_item_investigations, unique_item_investigations
             from usage_work_days where day between ${piece.from} and ${piece.until}`
         : sql`select work_id, total_item_requests, unique_item_requests, total_item_investigations, unique_item_investigations
-            from usage_work_periods where grain = ${piece.grain} and period between ${piece.from} and ${piece.until} and country = -1`,
+            from usage_work_periods where grain = ${piece.grain} and period between ${piece.from} and ${piece.until}`,
     )}), summed as (
       select work_id, sum(total_item_requests)::bigint as total_item_requests, sum(unique_item_requests)::bigint as unique_item_requests,
         sum(total_item_investigations)::bigint as total_item_investigations, sum(unique_item_investigations)::bigint as unique_item_investigations
@@ -157,15 +198,7 @@ export function topEntities(
   size: number,
 ): Promise<TopRow[]> {
   return sql<TopRow[]>`
-    with used as (${union(
-      sql,
-      pieces,
-      (
-        piece,
-      ) => sql`select entity_id, total_item_requests, unique_item_requests, total_item_investigations, unique_item_investigations
-        from usage_entity_periods
-        where grain = ${piece.grain} and period between ${piece.from} and ${piece.until} and country = -1 and entity_id > 0`,
-    )}), summed as (
+    with used as (${union(sql, pieces, (piece) => entityPiece(sql, kind, piece))}), summed as (
       select entity_id, sum(total_item_requests)::bigint as total_item_requests, sum(unique_item_requests)::bigint as unique_item_requests,
         sum(total_item_investigations)::bigint as total_item_investigations, sum(unique_item_investigations)::bigint as unique_item_investigations
       from used group by entity_id
@@ -177,7 +210,15 @@ export function topEntities(
     limit ${size}`;
 }
 
-type Fragment = ReturnType<Sql>;
+function entityPiece(sql: Sql, kind: 'scholar' | 'partner', { grain, from, until }: Piece): Fragment {
+  const columns = sql`entity_id, total_item_requests, unique_item_requests, total_item_investigations, unique_item_investigations`;
+  if (kind === 'scholar' && grain === 'd')
+    return sql`select ${columns} from (${scholarDays(sql, sql`true`, from, until)}) days`;
+  return kind === 'scholar' && grain === 'm'
+    ? sql`select ${columns} from usage_scholar_months where period between ${from} and ${until}`
+    : sql`select ${columns} from usage_entity_periods
+        where grain = ${grain} and period between ${from} and ${until} and entity_id > 0`;
+}
 
 function union(sql: Sql, pieces: Piece[], select: (piece: Piece) => Fragment): Fragment {
   const [first, ...rest] = pieces;

@@ -106,7 +106,7 @@ async function findSubject(sql: Sql, type: SubjectType, id: string): Promise<Sub
   return {
     ...found,
     figures: (pieces, byCountry) => store.entityFigures(sql, found.number, pieces, byCountry, type),
-    bounds: () => store.entityBounds(sql, found.number),
+    bounds: () => store.entityBounds(sql, found.number, type),
   };
 }
 
