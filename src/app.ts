@@ -9,6 +9,7 @@ import { readCountryTable, readRobotsList } from './composition/tables.ts';
 import { discardUnreadBodies } from './composition/unread-bodies.ts';
 import { userAgentOf } from './composition/user-agent.ts';
 import { version } from './composition/version.ts';
+import { addWebmentions, type Webmentions } from './composition/webmention.ts';
 import {
   addEvidenceRoutes,
   createInbox,
@@ -136,13 +137,29 @@ export async function startServer(
     });
     // Undone after the HTTP server, whose last answers are noted, and before the database.
     undo.splice(undo.length - 1, 0, registry.stop);
+    const webmentions = await addWebmentions(app, {
+      config,
+      log,
+      database,
+      inbox,
+      now,
+      hasRepository: registry.hasRecord,
+    });
+    undo.push(webmentions.stop);
     const shelf = createShelf({ sql, folder: join(config.dataDir, 'exports'), now });
     addExportRoutes(app, { shelf });
 
     const url = await listen(app, config);
     const unannounce = await announceAddress(config.dataDir, url);
     undo.push(unannounce);
-    const background = startBackground(config, log, database, { inbox, salts, registry, shelf, now });
+    const background = startBackground(config, log, database, {
+      inbox,
+      salts,
+      registry,
+      shelf,
+      webmentions,
+      now,
+    });
     undo.push(background.stop);
     return { url, stop };
   } catch (error) {
@@ -343,6 +360,7 @@ interface BackgroundParts {
   salts: ReturnType<typeof createSalts>;
   registry: Registry;
   shelf: Shelf;
+  webmentions: Webmentions;
   now(): number;
 }
 
@@ -351,7 +369,7 @@ function startBackground(
   config: Config,
   log: Log,
   database: Database,
-  { inbox, salts, registry, shelf, now }: BackgroundParts,
+  { inbox, salts, registry, shelf, webmentions, now }: BackgroundParts,
 ): Running {
   const jobs = createJobs({
     databaseUrl: database.url,
@@ -372,12 +390,13 @@ function startBackground(
     ],
   });
   const started = jobs.start().catch((error: unknown) => log.error({ error }, 'jobs do not start'));
+  webmentions.start();
   const lookups =
     config.sruUrl === null ? null : startLookups(config, config.sruUrl, log, database, { inbox, now });
   return {
     async stop() {
       await started;
-      await Promise.all([jobs.stop(), lookups?.stop()]);
+      await Promise.all([jobs.stop(), webmentions.stop(), lookups?.stop()]);
     },
   };
 }

@@ -7,7 +7,6 @@ export function webmentionLink(publicUrl: string): string {
 
 /**
  * Adds the endpoint to the `Link` header of every answer to GET and HEAD of these routes; what a route says there itself stays.
- * Call it before the routes are added.
  * @param routes as they are written, `/record/:id`.
  */
 export function advertiseWebmention(app: App, routes: readonly string[], publicUrl: () => string): void {

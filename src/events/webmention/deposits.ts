@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { uuidV5 } from '../uuid.ts';
 import type { Mention } from './reading/index.ts';
 import type { Pair } from './request.ts';
 import type { Target } from './targets.ts';
@@ -58,19 +58,9 @@ export function deletionOf(event: string): Deposit[] {
   return [{ uuid: event, message_action: 'delete' }];
 }
 
-/**
- * The event of a pair: a name-based UUID (RFC 9562 §5.5, in a namespace of our own), so that a pair that is sent again has
- * the same event even where nothing is remembered of it.
- */
+/** The event of a pair: made of the pair alone, so that one that is sent again has the same event even where nothing is remembered of it. */
 export function eventOf({ source, target }: Pair): string {
-  const bytes = Buffer.from(
-    hash('sha1', `almanac webmention\0${source}\0${target}`, 'hex').slice(0, 32),
-    'hex',
-  );
-  bytes[6] = 0x50 | ((bytes[6] ?? 0) & 0x0f);
-  bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f);
-  const hex = bytes.toString('hex');
-  return [8, 12, 16, 20, 32].map((end, n) => hex.slice([0, 8, 12, 16, 20][n], end)).join('-');
+  return uuidV5('webmention', source, target);
 }
 
 const inSeconds = (at: Date): string => `${at.toISOString().slice(0, 19)}Z`;
