@@ -17,6 +17,8 @@ create table almanac.webmentions (
   -- The event, once there was one, and whether it counts now.
   event uuid,
   live boolean not null default false,
+  -- Somebody else deleted it: it is not restored.
+  withheld boolean not null default false,
   relation text,
   first_accepted_at timestamptz,
   received_at timestamptz not null,

@@ -274,6 +274,10 @@ suite('a mention that was accepted', () => {
     if (kept !== undefined) kept.live = false;
     const status = await again();
     assert.deepEqual([status.status, status.reason], ['deleted', 'withheld']);
+    // However often it is sent.
+    const third = await again();
+    assert.deepEqual([third.status, third.reason], ['deleted', 'withheld']);
+    assert.equal(eventOf(event)?.live, false);
   });
 });
 

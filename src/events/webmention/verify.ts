@@ -123,7 +123,7 @@ async function additionOf(
     mention: said,
     firstAcceptedAt,
     now: now(),
-    restore: mention.event !== null && !mention.live,
+    restore: mention.event !== null && !mention.live && !mention.withheld,
   });
 }
 
@@ -156,18 +156,14 @@ function settled(
   { status, reason, relation, event }: Settling,
   outcome: Outcome,
 ): Ended {
+  const is = (id: string, live: boolean, withheld = false) => ({ id, live, withheld, relation });
   switch (outcome.kind) {
     case 'counts':
-      return { status, reason, retryAfter: null, event: { id: outcome.event, live: true, relation } };
+      return { status, reason, retryAfter: null, event: is(outcome.event, true) };
     case 'deleted':
-      return { status, reason, retryAfter: null, event: { id: event, live: false, relation } };
+      return { status, reason, retryAfter: null, event: is(event, false) };
     case 'withheld':
-      return {
-        status: 'deleted',
-        reason: 'withheld',
-        retryAfter: null,
-        event: { id: event, live: false, relation },
-      };
+      return { status: 'deleted', reason: 'withheld', retryAfter: null, event: is(event, false, true) };
     case 'failed':
       return notCounted(mention, 'not_counted');
   }

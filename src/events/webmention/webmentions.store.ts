@@ -24,6 +24,7 @@ export interface Webmention extends Pair {
   checks: number;
   event: string | null;
   live: boolean;
+  withheld: boolean;
   relation: string | null;
   first_accepted_at: Date | null;
   received_at: Date;
@@ -52,7 +53,7 @@ export async function queueWebmention(
 
 export async function findWebmention(sql: Queries, id: string): Promise<Webmention | null> {
   const [row] = await sql<Webmention[]>`
-    select id, source, target, status, reason, round, due, tries, checks, event, live, relation, first_accepted_at,
+    select id, source, target, status, reason, round, due, tries, checks, event, live, withheld, relation, first_accepted_at,
       received_at, checked_at, settling
     from almanac.webmentions
     where id = ${id}`;
@@ -79,7 +80,7 @@ export interface Checked {
   reason: string | null;
   retry: boolean;
   /** What the event is now; absent: as before. */
-  event?: { id: string | null; live: boolean; relation: string | null };
+  event?: { id: string; live: boolean; withheld: boolean; relation: string | null };
 }
 
 /**
@@ -103,6 +104,7 @@ export async function markChecked(
         tries = case when round = ${round} and ${retry} then tries + 1 else tries end,
         event = case when ${event !== undefined} then ${event?.id ?? null}::uuid else event end,
         live = case when ${event !== undefined} then ${event?.live ?? false} else live end,
+        withheld = case when ${event !== undefined} then ${event?.withheld ?? false} else withheld end,
         relation = case when ${event !== undefined} then ${event?.relation ?? null} else relation end
     where id = ${id}
     returning round = ${round} as current`;
