@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import type { DemoSite } from '../demo/index.ts';
 import { createAccounts } from './accounts/index.ts';
 import type { AlmanacClient } from './client/index.ts';
 import { databaseCheck } from './composition/database-check.ts';
@@ -258,15 +259,22 @@ export async function retrySetAside(config: Config, log: Log, ids: string[]): Pr
   });
 }
 
+/** Serves the sample's invented web pages on the loopback, so that they can mention its works. */
+export async function startDemoSite(): Promise<DemoSite> {
+  const demo = await import('../demo/index.ts');
+  return demo.startDemoSite();
+}
+
 /** Loads the bundled sample through the public API; answers what to open and what to ask. */
 export async function loadDemo(
   client: AlmanacClient,
   url: string,
   progress: ImportProgress,
+  site: DemoSite,
 ): Promise<Record<string, unknown>> {
   // Loaded only when it is asked for: the sample is no part of a server.
   const { loadSample } = await import('../demo/index.ts');
-  return { ...(await loadSample({ client, baseUrl: url, progress, now: Date.now() })) };
+  return { ...(await loadSample({ client, baseUrl: url, progress, now: Date.now(), site })) };
 }
 
 async function withSql<T>(config: Config, log: Log, work: (database: Database) => Promise<T>): Promise<T> {
