@@ -4,8 +4,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import { createOutbound } from '../../platform/outbound/index.ts';
-import { discoverEndpoint } from './discover.ts';
-import { createReader } from './reading/index.ts';
+import { createReader, discoverEndpoint } from './index.ts';
 
 interface Case {
   test: number;

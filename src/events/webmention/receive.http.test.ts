@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { after, before, test } from 'node:test';
 import { createOutbound } from '../../platform/outbound/index.ts';
-import { createReader, sendWebmention } from './index.ts';
+import { createReader, sendWebmention, webmentionLink } from './index.ts';
 import { knownRepository, knownWork, ownAddress, type Receiver, startReceiver } from './testing/receiver.ts';
 import { type Site, startSite } from './testing/site.ts';
 
@@ -133,10 +133,8 @@ test('given a browser, then it gets pages that load nothing and show what strang
 
 test('given reads of what can be mentioned, then they say where, beside their own links; others do not', async () => {
   const thing = await fetch(`${receiver.url}/thing/1`);
-  assert.equal(
-    thing.headers.get('link'),
-    `<https://e.example/>; rel="type", <${ownAddress}/webmention>; rel="webmention"`,
-  );
+  assert.equal(thing.headers.get('link'), `<https://e.example/>; rel="type", ${webmentionLink(ownAddress)}`);
+  assert.equal(webmentionLink('https://a.example/'), '<https://a.example/webmention>; rel="webmention"');
   const head = await fetch(`${receiver.url}/thing/1`, { method: 'HEAD' });
   assert.match(head.headers.get('link') ?? '', /rel="webmention"/);
   assert.equal((await fetch(`${receiver.url}/openapi.json`)).headers.get('link'), null);
