@@ -145,7 +145,7 @@ create table derived.deposit_messages (
   reason text
 );
 create index deposit_messages_id on derived.deposit_messages (id, seq desc, position desc);
-create index deposit_messages_alone on derived.deposit_messages (seq, position) where alone;
+create index deposit_messages_listed on derived.deposit_messages (seq, position) where alone or outcome = 'f';
 
 -- Totals to recompute; taken by the roller. Stays on the coordinator. relation_id < 0: read backwards.
 create table derived.event_dirty (
@@ -219,7 +219,7 @@ create table derived.event_source_counts (
   source_id smallint primary key,
   events bigint not null,
   last_event_at timestamptz,
-  up_to timestamptz not null
+  up_to timestamptz
 );
 -- Days on which something came from a source. A reference table.
 create table derived.event_source_days (

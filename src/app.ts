@@ -5,12 +5,14 @@ import { createAccounts } from './accounts/index.ts';
 import type { AlmanacClient } from './client/index.ts';
 import { databaseCheck } from './composition/database-check.ts';
 import { composeDerivation } from './composition/derivation.ts';
+import { addEventsAndWorks } from './composition/events.ts';
 import { startProcessing } from './composition/processing.ts';
 import { readCountryTable, readRobotsList } from './composition/tables.ts';
 import { discardUnreadBodies } from './composition/unread-bodies.ts';
 import { userAgentOf } from './composition/user-agent.ts';
 import { version } from './composition/version.ts';
 import { addWebmentions, type Webmentions } from './composition/webmention.ts';
+import { createEventRoller } from './events/index.ts';
 import {
   addEvidenceRoutes,
   createInbox,
@@ -127,6 +129,7 @@ export async function startServer(
       robots,
     });
 
+    addEventsAndWorks(app, { sql, inbox, now });
     const registry = await addRegistry(app, {
       sql,
       log,
@@ -221,6 +224,8 @@ export async function replay(
       async roll(sql) {
         const roller = createRoller({ sql });
         while ((await roller.step()) !== 'idle');
+        const events = createEventRoller(sql);
+        while ((await events.step()) !== 'idle');
       },
       onProgress(done, total) {
         if (shown === 0) {

@@ -34,7 +34,10 @@ export interface DepositContext {
   account: string;
   now: number;
   /** Sources by name. */
-  sources: ReadonlyMap<string, { cumulative: boolean; state: string }>;
+  sources: {
+    get(name: string): { cumulative: boolean; state: string } | undefined;
+    keys(): Iterable<string>;
+  };
 }
 
 const TEXTS = ['provenance_url', 'license', 'source_token', 'callback', 'publisher_id', 'prefix'] as const;
@@ -83,11 +86,15 @@ export function readDeposit(item: unknown, context: DepositContext): ReadDeposit
   if (faults.length > 0) return { ok: false, faults };
 
   const isCumulative =
-    totalType === null ? (context.sources.get(source ?? '')?.cumulative ?? false) : totalType === 'cumulative';
+    totalType === null
+      ? (context.sources.get(source ?? '')?.cumulative ?? false)
+      : totalType === 'cumulative';
   return {
     ok: true,
     deposit: {
-      id: uuid ?? madeId(context.account, { type, source, relation, subject, object, occurredAt, isCumulative }),
+      id:
+        uuid ??
+        madeId(context.account, { type, source, relation, subject, object, occurredAt, isCumulative }),
       isNamed: uuid !== null,
       type,
       action,

@@ -112,7 +112,8 @@ function readEnvelope(body: unknown): Envelope | { ok: false; faults: FieldFault
     return { ok: false, faults: [{ path: '', message: 'must be an object with deposit or deposits' }] };
   const { deposit, deposits, evidence = null, agent = null } = body as Record<string, unknown>;
   const faults: FieldFault[] = [];
-  for (const key in body) if (!ENVELOPE.includes(key)) faults.push({ path: key, message: 'is not known here' });
+  for (const key in body)
+    if (!ENVELOPE.includes(key)) faults.push({ path: key, message: 'is not known here' });
   if (deposit === undefined && deposits === undefined)
     faults.push({ path: '', message: 'must have deposit or deposits' });
   if (deposit !== undefined && deposits !== undefined)
@@ -145,7 +146,10 @@ async function findOrigin(sql: Sql, evidence: string | null): Promise<Date | nul
 }
 
 function rejectionOf(position: number, base: string, faults: FieldFault[]): Rejection {
-  const errors = faults.map(({ path, message }) => ({ path: path === '' ? base : `${base}.${path}`, message }));
+  const errors = faults.map(({ path, message }) => ({
+    path: path === '' ? base : `${base}.${path}`,
+    message,
+  }));
   const reason = faults.map(({ path, message }) => `${path} ${message}`.trim()).join('; ');
   return { position, reason: reason.slice(0, 1_000), errors };
 }

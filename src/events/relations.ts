@@ -1,6 +1,6 @@
 /**
  * The relation types (specification `events` §1): active form, inverse, and whether the relation counts for its object.
- * A relation's number is its place here, from 1; rows are only ever appended.
+ * A relation's number is its place here, from 1, and for ever.
  */
 const TABLE: [active: string, inverse: string, counts: boolean][] = [
   ['cites', 'is_cited_by', true],
@@ -52,10 +52,8 @@ for (const [index, [active, inverse, counts]] of TABLE.entries()) {
 }
 
 export const RELATION_NAMES: readonly string[] = [...byName.keys()];
-/** Numbers of the relations that raise totals. */
-export const COUNTING: readonly number[] = TABLE.flatMap(([, , counts], index) =>
-  counts ? [index + 1] : [],
-);
+/** Relations that raise totals have the numbers from 1 to this. */
+export const LAST_COUNTING = TABLE.filter(([, , counts]) => counts).length;
 
 /** A relation in any spelling: `is_cited_by`, `is-cited-by`, `IsCitedBy`. Null when there is none of the name. */
 export function findRelation(name: string): Relation | null {
@@ -75,5 +73,5 @@ export function relationName(id: number): string {
 }
 
 export function relationCounts(id: number): boolean {
-  return TABLE[id - 1]?.[2] ?? false;
+  return id >= 1 && id <= LAST_COUNTING;
 }

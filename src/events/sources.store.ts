@@ -46,7 +46,7 @@ export interface SourceCounts {
   source_id: number;
   events: number;
   last_event_at: Date | null;
-  up_to: Date;
+  up_to: Date | null;
   works: number;
 }
 

@@ -84,9 +84,7 @@ export async function takeLane(
   if (!row?.locked) return null;
   // Derived rows may be lost in a crash: they and `done` are lost together and derived again.
   await tx`set local synchronous_commit = off`;
-  const [state] = await tx<
-    { last_seq: number; epoch: number; last_at: Date | null }[]
-  >`
+  const [state] = await tx<{ last_seq: number; epoch: number; last_at: Date | null }[]>`
     select s.last_seq, s.epoch, (select e.processed_at from almanac.evidence e where e.seq = s.last_seq) as last_at
     from almanac.evidence_state s`;
   return state ?? null;
