@@ -1,9 +1,11 @@
 import { join } from 'node:path';
+import type { DemoSite } from '../demo/index.ts';
 import { createAccounts } from './accounts/index.ts';
 import type { AlmanacClient } from './client/index.ts';
 import { startBackground } from './composition/background.ts';
 import { databaseCheck } from './composition/database-check.ts';
 import { composeDerivation } from './composition/derivation.ts';
+import { addEventsAndWorks } from './composition/events.ts';
 import { startLookups } from './composition/lookups.ts';
 import { composeMail } from './composition/mail.ts';
 import { startProcessing } from './composition/processing.ts';
@@ -11,6 +13,7 @@ import { startThreads } from './composition/processing-threads.ts';
 import { readCountryTable, readRobotsList } from './composition/tables.ts';
 import { discardUnreadBodies } from './composition/unread-bodies.ts';
 import { version } from './composition/version.ts';
+import { addWebmentions } from './composition/webmention.ts';
 import { addEvidenceRoutes, createInbox } from './evidence/index.ts';
 import { addExportRoutes, createShelf, nightlyRegisterFiles } from './exports/index.ts';
 import type { ImportProgress } from './importers/index.ts';
@@ -118,6 +121,7 @@ export async function startServer(
       robots,
     });
 
+    addEventsAndWorks(app, { sql, inbox, now });
     const mail = composeMail(config, log);
     const registry = await addRegistry(app, {
       sql,
@@ -131,6 +135,15 @@ export async function startServer(
     });
     // Undone after the HTTP server, whose last answers are noted, and before the database.
     undo.splice(undo.length - 1, 0, registry.stop);
+    const webmentions = await addWebmentions(app, {
+      config,
+      log,
+      database,
+      inbox,
+      now,
+      hasRepository: registry.hasRecord,
+    });
+    undo.push(webmentions.stop);
     const shelf = createShelf({ sql, folder: join(config.dataDir, 'exports'), now });
     addExportRoutes(app, { shelf });
 
@@ -163,6 +176,7 @@ export async function startServer(
 
     const url = await listen(app, config);
     undo.push(await announceAddress(config.dataDir, url));
+    webmentions.start();
     return { url, stop };
   } catch (error) {
     await stop();
@@ -192,15 +206,22 @@ export async function startWorker(config: Config, log: Log): Promise<Running> {
   };
 }
 
+/** Serves the sample's invented web pages on the loopback, so that they can mention its works. */
+export async function startDemoSite(): Promise<DemoSite> {
+  const demo = await import('../demo/index.ts');
+  return demo.startDemoSite();
+}
+
 /** Loads the bundled sample through the public API; answers what to open and what to ask. */
 export async function loadDemo(
   client: AlmanacClient,
   url: string,
   progress: ImportProgress,
+  site: DemoSite,
 ): Promise<Record<string, unknown>> {
   // Loaded only when it is asked for: the sample is no part of a server.
   const { loadSample } = await import('../demo/index.ts');
-  return { ...(await loadSample({ client, baseUrl: url, progress, now: Date.now() })) };
+  return { ...(await loadSample({ client, baseUrl: url, progress, now: Date.now(), site })) };
 }
 
 function registerGauges(metrics: ReturnType<typeof createMetrics>, { sql }: Database): void {

@@ -29,6 +29,14 @@ export interface SetAside {
   reason: string;
 }
 
+export interface DemoSite {
+  /** The address that the server must be allowed to reach. */
+  address: string;
+  url: string;
+  show(pages: readonly { path: string; html: string }[]): void;
+  stop(): void;
+}
+
 /** What the command line asks of the application (`src/app.ts`). All of it throws one-line errors a person can read. */
 export interface House {
   startServer(config: Config, log: Log): Promise<RunningServer>;
@@ -39,5 +47,12 @@ export interface House {
   /** Puts set-aside evidence back in the queue (all of it when `ids` is empty); answers how many. */
   retrySetAside(config: Config, log: Log, ids: string[]): Promise<number>;
   /** Loads the bundled sample through the public API; what it answers is shown as `--json` gives it. */
-  loadDemo(client: AlmanacClient, url: string, progress: ImportProgress): Promise<Record<string, unknown>>;
+  loadDemo(
+    client: AlmanacClient,
+    url: string,
+    progress: ImportProgress,
+    site: DemoSite,
+  ): Promise<Record<string, unknown>>;
+  /** Serves the sample's invented web pages at an address of this machine. */
+  startDemoSite(): Promise<DemoSite>;
 }

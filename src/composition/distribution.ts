@@ -12,6 +12,7 @@ export const distribution: Readonly<Record<string, string>> = {
   'almanac.usage_salts': 'local',
   'almanac.usage_salts_destroyed': 'local',
   'almanac.work_lookups': 'local',
+  'almanac.webmentions': 'local',
 
   'almanac.records': 'reference',
   'almanac.registry_state': 'local',
@@ -43,4 +44,19 @@ export const distribution: Readonly<Record<string, string>> = {
   'derived.usage_entity_periods': 'entity_id',
   'derived.usage_scholar_months': 'entity_id',
   'derived.usage_state': 'local',
+
+  'almanac.event_sources': 'reference',
+  'derived.event_names': 'reference',
+  'derived.events': 'id',
+  'derived.event_versions': 'id',
+  'derived.event_observations': 'id',
+  'derived.deposit_messages': 'id',
+  'derived.event_dirty': 'local',
+  'derived.event_totals': 'work_id',
+  'derived.event_days': 'work_id',
+  'derived.work_descriptions': 'work_id',
+  'derived.alerts': 'local',
+  'derived.event_source_counts': 'reference',
+  'derived.event_source_days': 'reference',
+  'derived.events_state': 'local',
 };

@@ -1,3 +1,4 @@
+import { createEventRoller } from '../events/index.ts';
 import { createProcessor, type Loop, runLoop } from '../evidence/index.ts';
 import { isTransient, type Sql } from '../platform/database/index.ts';
 import type { Log } from '../platform/log/index.ts';
@@ -47,6 +48,15 @@ export function startProcessing({ sql, robots, log, now, lookups }: ProcessingOp
     pauseMs: (took) => (coming ? Math.min(REST * took, LONGEST_REST_MS) : 0),
     isTransient,
   });
+  const eventRoller = createEventRoller(sql);
+  const rollingEvents = runLoop({
+    name: 'event roller',
+    step: eventRoller.step,
+    log,
+    pollMs: POLL_MS,
+    pauseMs: (took) => (coming ? Math.min(REST * took, LONGEST_REST_MS) : 0),
+    isTransient,
+  });
   const applying = runLoop({
     name: 'processor',
     async step() {
@@ -56,9 +66,11 @@ export function startProcessing({ sql, robots, log, now, lookups }: ProcessingOp
         coming = true;
         lastApplied = now();
         rolling.wake();
+        rollingEvents.wake();
       } else if (coming && now() - lastApplied >= DRAINED_MS) {
         coming = false;
         rolling.hurry();
+        rollingEvents.hurry();
       }
       return outcome;
     },
@@ -72,6 +84,7 @@ export function startProcessing({ sql, robots, log, now, lookups }: ProcessingOp
     async stop() {
       await applying.stop();
       await rolling.stop();
+      await rollingEvents.stop();
     },
   };
 }

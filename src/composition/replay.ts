@@ -1,3 +1,4 @@
+import { createEventRoller } from '../events/index.ts';
 import { replay as replayEvidence } from '../evidence/index.ts';
 import type { ImportProgress } from '../importers/index.ts';
 import type { Config } from '../platform/config/index.ts';
@@ -37,6 +38,8 @@ export async function replay(
       async roll(sql) {
         const roller = createRoller({ sql });
         while ((await roller.step()) !== 'idle');
+        const events = createEventRoller(sql);
+        while ((await events.step()) !== 'idle');
       },
       onProgress(done, total) {
         if (shown === 0) {

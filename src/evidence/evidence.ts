@@ -34,6 +34,8 @@ export interface NewEvidence {
   restricted: boolean;
   params: Params;
   result: AcceptedResult;
+  /** What the kind looks for among waiting evidence; given up when it is applied. */
+  itemKeys?: Buffer;
 }
 
 /** A payload hashed and compressed (zstd) while it was written. */
@@ -55,6 +57,8 @@ export interface AppliedEvidence<Prepared> {
   /** When it is (was, in a replay) processed: the only clock that derivation may use. */
   processedAt: Date;
   prepared: Prepared;
+  /** In a replay: what applying it came to. What was set aside then stays so. */
+  recorded?: Record<string, unknown>;
 }
 
 /** A room's understanding of one kind of evidence. */

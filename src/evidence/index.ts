@@ -9,7 +9,7 @@ export type {
 } from './evidence.ts';
 export { createInbox, type Inbox } from './inbox.ts';
 export { type Loop, runLoop } from './loop.ts';
-export { createPayloadWriter, type PayloadWriter, sealPayload } from './payload.ts';
+export { createPayloadWriter, openPayload, type PayloadWriter, sealPayload } from './payload.ts';
 export { createProcessor, type Processor } from './processor.ts';
 export { replay } from './replay.ts';
 export { addEvidenceRoutes } from './routes.ts';

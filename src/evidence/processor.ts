@@ -13,6 +13,8 @@ import {
 /** Items and rows of one transaction: enough to drown its fixed cost (~4 ms), small enough to keep memory flat. */
 const ITEMS_PER_TRANSACTION = 10_000;
 const ROWS_PER_TRANSACTION = 500;
+/** Of payload, where items are large: it is all in memory at once. */
+const BYTES_PER_TRANSACTION = 32 * 1024 * 1024;
 
 interface Log {
   warn(fields: object, message: string): void;
@@ -82,10 +84,15 @@ export function createProcessor(options: ProcessorOptions): Processor {
     return next;
   }
 
-  async function applyGroup(tx: Transaction, group: WaitingRow[], lastSeq: number): Promise<void> {
+  async function applyGroup(
+    tx: Transaction,
+    group: WaitingRow[],
+    { last_seq: lastSeq, last_at: lastAt }: { last_seq: number; last_at: Date | null },
+  ): Promise<void> {
     const kind = kinds.get(group[0]?.kind ?? '');
     if (kind === undefined) throw new Error(`nobody here understands evidence of kind ${group[0]?.kind}`);
-    const processedAt = new Date(options.now());
+    // Never the same for two groups, nor earlier: a replay knows the groups by it, and so does who asks what changed since.
+    const processedAt = new Date(Math.max(options.now(), (lastAt?.getTime() ?? 0) + 1));
     const batch = [];
     for (const [index, row] of group.entries()) {
       const prepared = await ahead.get(row.id);
@@ -131,7 +138,7 @@ export function createProcessor(options: ProcessorOptions): Processor {
           const current = ahead;
           const next = rest.length > 0 ? readAhead(rest, sql) : new Map<string, Promise<unknown>>();
           ahead = current;
-          await applyGroup(tx, group, state.last_seq);
+          await applyGroup(tx, group, state);
           ahead = next;
           seen = { lastSeq: state.last_seq + group.length, epoch: state.epoch };
           if (single > 0) single--;
@@ -163,13 +170,13 @@ export function createProcessor(options: ProcessorOptions): Processor {
 function nextGroup(waiting: WaitingRow[]): WaitingRow[] {
   const group: WaitingRow[] = [];
   let items = 0;
+  let bytes = 0;
   for (const row of waiting) {
     items += row.items;
-    if (
-      group.length > 0 &&
-      (row.kind !== group[0]?.kind || items > ITEMS_PER_TRANSACTION || group.length >= ROWS_PER_TRANSACTION)
-    )
-      break;
+    bytes += row.bytes;
+    const isFull =
+      items > ITEMS_PER_TRANSACTION || bytes > BYTES_PER_TRANSACTION || group.length >= ROWS_PER_TRANSACTION;
+    if (group.length > 0 && (row.kind !== group[0]?.kind || isFull)) break;
     group.push(row);
   }
   return group;

@@ -3,7 +3,8 @@ import type { Derivation, EvidenceKind } from './evidence.ts';
 import { openPayload } from './payload.ts';
 import { APPLY_LANE } from './store.ts';
 
-const ROWS_PER_TRANSACTION = 200;
+/** As many as one group may have had when it was first applied, so that a group is always read whole. */
+const ROWS_AT_ONCE = 500;
 /** Of payload read together, the last one aside: single uploads have up to 100 MiB, and 200 of them are no memory's size. */
 const BYTES_AT_ONCE = 32 * 1024 * 1024;
 
@@ -55,15 +56,18 @@ async function deriveAll({ next: sql, derivation, onProgress }: ReplayOptions): 
   let done = 0;
   while (done < total) {
     const rows = await sql<ReplayRow[]>`
-      select id, seq, kind, account, params, received_at, processed_at, payload, items
+      select id, seq, kind, account, params, received_at, processed_at, payload, items, result
       from (
         select *, sum(bytes) over (order by seq) - bytes as bytes_before
-        from almanac.evidence where seq > ${done} order by seq limit ${ROWS_PER_TRANSACTION}
+        from almanac.evidence where seq > ${done} order by seq limit ${ROWS_AT_ONCE}
       ) e
       where bytes_before < ${BYTES_AT_ONCE}
       order by seq`;
     checkGapless(rows, done);
-    for (const group of groups(rows)) {
+    const all = groups(rows);
+    // The last group may go on after the rows read; it is read again, from its first row.
+    if (all.length > 1 && done + rows.length < total) all.pop();
+    for (const group of all) {
       await sql.begin(async (tx) => {
         await tx`set local synchronous_commit = off`;
         const kind = kinds.get(group[0]?.kind ?? '');
@@ -78,7 +82,8 @@ async function deriveAll({ next: sql, derivation, onProgress }: ReplayOptions): 
             params: row.params,
             receivedAt: row.received_at,
             processedAt: row.processed_at,
-            prepared: prepared,
+            prepared,
+            recorded: row.result ?? {},
           });
         }
         await kind.apply(tx as TransactionSql, batch);
@@ -100,18 +105,17 @@ interface ReplayRow {
   processed_at: Date;
   payload: Buffer;
   items: number;
+  result: Record<string, unknown> | null;
 }
 
+/** The groups in which evidence was first applied: what a batch makes of itself is made again. */
 function groups(rows: ReplayRow[]): ReplayRow[][] {
   const result: ReplayRow[][] = [];
-  let items = 0;
   for (const row of rows) {
-    const last = result.at(-1);
-    items += row.items;
-    if (last === undefined || last[0]?.kind !== row.kind || items > 10_000) {
-      result.push([row]);
-      items = row.items;
-    } else last.push(row);
+    const [first] = result.at(-1) ?? [];
+    const isSame = first?.kind === row.kind && first.processed_at.getTime() === row.processed_at.getTime();
+    if (isSame) result.at(-1)?.push(row);
+    else result.push([row]);
   }
   return result;
 }

@@ -37,6 +37,9 @@ const EvidenceBody = Type.Object({
   ]),
   result: Type.Object({}, { additionalProperties: true }),
   segment: Type.Null({ description: 'Archive segment it is sealed into' }),
+  url: Type.Optional(Type.String({ description: 'Where a kept response came from' })),
+  status: Type.Optional(Type.Integer({ description: 'HTTP status of a kept response' })),
+  derived_from: Type.Optional(Type.String({ description: 'The evidence that this one was made of' })),
   payload: Type.Optional(Type.String()),
   payload_encoding: Type.Optional(Type.Literal('base64')),
 });
@@ -123,6 +126,7 @@ export function addEvidenceRoutes(app: App, { sql, kinds, onRetry }: EvidenceRou
           ...(row.reason === null ? {} : { error: row.reason }),
         },
         segment: null,
+        ...provenance(row.params),
         ...(row.bytes <= INLINE_BYTES ? inline(await payload(), row) : {}),
       };
     },
@@ -181,6 +185,14 @@ export function addEvidenceRoutes(app: App, { sql, kinds, onRetry }: EvidenceRou
       return reply.code(202).send({ id, state: 'waiting' as const });
     },
   );
+}
+
+function provenance({ url, status, derived_from: from }: EvidenceRow['params']) {
+  return {
+    ...(typeof url === 'string' ? { url } : {}),
+    ...(typeof status === 'number' ? { status } : {}),
+    ...(typeof from === 'string' ? { derived_from: from } : {}),
+  };
 }
 
 function inline(payload: Buffer, row: EvidenceRow): { payload: string; payload_encoding?: 'base64' } {

@@ -32,6 +32,7 @@ export interface WaitingRow {
   account: string;
   params: Params;
   received_at: Date;
+  bytes: number;
 }
 
 const columns = [
@@ -48,6 +49,7 @@ const columns = [
   'accepted',
   'received_at',
   'payload',
+  'item_keys',
 ] as const;
 
 /** Stores accepted evidence; returns once it is durable (WAL flushed). */
@@ -69,19 +71,22 @@ export async function insertEvidence(
     accepted: sql.json(JSON.parse(JSON.stringify(row.result))),
     received_at: row.receivedAt,
     payload: row.payload.compressed,
+    item_keys: row.itemKeys ?? null,
   }));
   await sql`insert into almanac.evidence ${sql(values, ...columns)}`;
 }
 
 /** Takes the lane of applying for this transaction, or says that somebody else has it. */
-export async function takeLane(tx: Transaction): Promise<{ last_seq: number; epoch: number } | null> {
+export async function takeLane(
+  tx: Transaction,
+): Promise<{ last_seq: number; epoch: number; last_at: Date | null } | null> {
   const [row] = await tx<{ locked: boolean }[]>`select pg_try_advisory_xact_lock(${APPLY_LANE}) as locked`;
   if (!row?.locked) return null;
   // Derived rows may be lost in a crash: they and `done` are lost together and derived again.
   await tx`set local synchronous_commit = off`;
-  const [state] = await tx<
-    { last_seq: number; epoch: number }[]
-  >`select last_seq, epoch from almanac.evidence_state`;
+  const [state] = await tx<{ last_seq: number; epoch: number; last_at: Date | null }[]>`
+    select s.last_seq, s.epoch, (select e.processed_at from almanac.evidence e where e.seq = s.last_seq) as last_at
+    from almanac.evidence_state s`;
   return state ?? null;
 }
 
@@ -95,7 +100,7 @@ export async function isAnythingWaiting(sql: Queries): Promise<boolean> {
 /** The oldest waiting evidence in order of acceptance. */
 export function listWaiting(sql: Queries | Transaction, limit: number): Promise<WaitingRow[]> {
   return sql<WaitingRow[]>`
-    select id, kind, items, account, params, received_at
+    select id, kind, items, account, params, received_at, bytes
     from almanac.evidence
     where state = 'waiting'
     order by accepted_no
@@ -119,7 +124,7 @@ export async function markDone(
 ): Promise<void> {
   await tx`
     update almanac.evidence e
-    set state = 'done', seq = d.seq, result = d.result::jsonb, processed_at = ${processedAt}, reason = null
+    set state = 'done', seq = d.seq, result = d.result::jsonb, processed_at = ${processedAt}, reason = null, item_keys = null
     from unnest(${done.map((d) => d.id)}::uuid[], ${done.map((d) => d.seq)}::bigint[], ${done.map((d) => JSON.stringify(d.result))}::text[])
       as d (id, seq, result)
     where e.id = d.id`;

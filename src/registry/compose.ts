@@ -10,7 +10,8 @@ import { trimChanges } from './changes/change-list.store.ts';
 import { createWalks } from './changes/walks.ts';
 import { addDumpRoutes } from './feeds/dump.ts';
 import { type Follower, followRegister } from './follower.ts';
-import type { StoredRecord } from './model/record.ts';
+import { isRecordId, type StoredRecord } from './model/record.ts';
+import { recordExists } from './records/records.store.ts';
 import { createWriteLane } from './records/write-lane.ts';
 import { addApiUsageRoutes } from './routes/api-usage.ts';
 import { addChangeRoutes } from './routes/changes.ts';
@@ -45,6 +46,8 @@ export interface RegistryParts {
 export interface Registry {
   /** What is due once a day: counts of API calls, and forgetting what is kept for a time only. */
   daily(): Promise<void>;
+  /** Whether there is a record of this id, tombstones included. */
+  hasRecord(id: string): Promise<boolean>;
   /** Writes down what is noted already and is at once readable; for tests. */
   flushApiUsage(): Promise<void>;
   /** Stops following other servers' writes. */
@@ -95,6 +98,7 @@ export async function addRegistry(
       await rollUpApiUsage(sql, new Date(now()).toISOString().slice(0, 10), apiUsageDays);
       await trimChanges(sql, 7);
     },
+    hasRecord: async (id) => isRecordId(id) && (await recordExists(sql, id)),
     flushApiUsage: usage.flush,
     async stop() {
       await follower?.stop();

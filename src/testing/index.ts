@@ -13,6 +13,7 @@ import { makeTemporaryFolder } from './temporary-folder.ts';
 
 export { launchBrowser } from './browser.ts';
 export { expectConsistent } from './expect-consistent.ts';
+export { expectEventsConsistent } from './expect-events-consistent.ts';
 export { type Holder, type HolderGreeting, startHolder } from './holder.ts';
 export { quietLog } from './quiet-log.ts';
 export { type ReceivedMail, startSmtpServer } from './smtp-server.ts';

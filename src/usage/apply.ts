@@ -1,6 +1,6 @@
 import type { Sql, TransactionSql } from 'postgres';
 import type { AppliedEvidence, EvidenceKind } from '../evidence/index.ts';
-import { type Catalogue, keyOf, readDatestamp } from '../works/index.ts';
+import { type Catalogue, keyOf, originOf, readDatestamp } from '../works/index.ts';
 import type { Agents } from './agents.ts';
 import * as store from './facts.store.ts';
 import { dayOf, type Fact, factOf, MS_PER_DAY, previousDay, sameFact } from './facts.ts';
@@ -166,9 +166,9 @@ export function createUsageKind(options: UsageKindOptions): UsageKind {
       places.set(key, groups.length);
       groups.push(ids);
     }
-    const at = batch[0]?.processedAt ?? new Date(0);
-    const { workIds, created } = await options.catalogue.resolve(tx, groups, at);
-    if (created.length > 0) await options.onUnknownWorks(tx, created, at);
+    const origin = originOf(batch);
+    const { workIds, created } = await options.catalogue.resolve(tx, groups, origin);
+    if (created.length > 0) await options.onUnknownWorks(tx, created, origin.at);
     return (event: StoredEvent): number => workIds[places.get(keyOfIds(event.ids)) ?? -1] ?? 0;
   }
 

@@ -15,3 +15,4 @@ export {
 export { createSalts, type Salts } from './salts.ts';
 export { createSources } from './sources.ts';
 export { readStatus as readUsageStatus } from './statistics.store.ts';
+export { readWorkUsage } from './work-usage.store.ts';

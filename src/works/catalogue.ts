@@ -1,17 +1,31 @@
 import type { TransactionSql } from 'postgres';
 import { nameId } from '../identifiers/index.ts';
 import { readDatestamp } from './datestamp.ts';
+import { type Description, describe, joinDescriptions } from './descriptions.ts';
 import { dropWorkEntities, noteUsagePartners, type WorkEntity } from './entities.store.ts';
 import { partnerEntities, restateScholars, restateWorkEntities, scholarKey } from './entities.ts';
 import { keyOf } from './keys.ts';
 import type { PublicationRecord } from './publication.ts';
 import * as store from './publications.store.ts';
-import { createResolver, type WorkJoin } from './resolver.ts';
+import { createResolver, type Resolution, type ResolveOptions, type WorkJoin } from './resolver.ts';
+
+/** The evidence that is being applied (the first of its group), and when. */
+export interface Origin {
+  at: Date;
+  seq: number;
+}
+
+/** Of the group that is applied together: all of it is processed at the same time. */
+export function originOf(batch: readonly { processedAt: Date; seq: number }[]): Origin {
+  const [first] = batch;
+  if (first === undefined) throw new Error('nothing is applied');
+  return { at: first.processedAt, seq: first.seq };
+}
 
 /** What other rooms hear of the catalogue, in the transaction of the change. */
 export interface CatalogueListener {
   /** Works were joined: facts of `from` belong to `to` now. Comes before `entitiesChanged` of the works that stay. */
-  worksJoined(tx: TransactionSql, joins: WorkJoin[]): Promise<void>;
+  worksJoined(tx: TransactionSql, joins: WorkJoin[], origin: Origin): Promise<void>;
   /** A work began or ceased to count for a scholar or partner. */
   entitiesChanged(tx: TransactionSql, pairs: WorkEntity[]): Promise<void>;
 }
@@ -29,8 +43,18 @@ export interface Catalogue {
   resolve(
     tx: TransactionSql,
     groups: readonly (readonly string[])[],
+    origin: Origin,
+    options?: ResolveOptions,
+  ): Promise<Resolution>;
+  /** The work of each identifier that has one; makes none. */
+  find(tx: TransactionSql, ids: readonly string[]): Promise<Map<string, number>>;
+  /** Takes what deposits say of works (specification `events` §3, metadata). Answers the works that it changed. */
+  describe(
+    tx: TransactionSql,
+    descriptions: readonly Description[],
+    created: ReadonlySet<number>,
     at: Date,
-  ): Promise<{ workIds: number[]; created: number[] }>;
+  ): Promise<Set<number>>;
   /** Notes that a partner delivered usage of works; counts while a work has no live record. */
   noteUsagePartner(
     tx: TransactionSql,
@@ -38,7 +62,11 @@ export interface Catalogue {
     partner: { id: string; name: string | null },
   ): Promise<void>;
   /** Applies delivered records in order. */
-  applyRecords(tx: TransactionSql, records: DeliveredPublication[], at: Date): Promise<PublicationOutcome[]>;
+  applyRecords(
+    tx: TransactionSql,
+    records: DeliveredPublication[],
+    origin: Origin,
+  ): Promise<PublicationOutcome[]>;
   /** What the catalogue's live records say of URLs: page, file or nothing. */
   urlKinds(tx: TransactionSql, urls: string[]): Promise<Map<string, 'page' | 'file'>>;
   forget(): void;
@@ -56,8 +84,15 @@ export function createCatalogue(listener: CatalogueListener): Catalogue {
     if (pairs.length > 0) await listener.entitiesChanged(tx, pairs);
   }
 
-  async function resolve(tx: TransactionSql, groups: readonly (readonly string[])[], at: Date) {
-    const { workIds, joins, created } = await resolver.resolve(tx, groups, at);
+  async function resolve(
+    tx: TransactionSql,
+    groups: readonly (readonly string[])[],
+    origin: Origin,
+    options: ResolveOptions = {},
+  ): Promise<Resolution> {
+    const { at } = origin;
+    const resolution = await resolver.resolve(tx, groups, at, options);
+    const { joins } = resolution;
     if (joins.length > 0) {
       noted.clear();
       await announce(
@@ -67,12 +102,13 @@ export function createCatalogue(listener: CatalogueListener): Catalogue {
           joins.map((join) => join.from),
         ),
       );
-      await listener.worksJoined(tx, joins);
+      await listener.worksJoined(tx, joins, origin);
+      await joinDescriptions(tx, joins);
       const kept = [...new Set(joins.map((join) => join.to))];
       await store.describeWorks(tx, kept, at);
       await announce(tx, await restateWorkEntities(tx, kept));
     }
-    return { workIds, created };
+    return resolution;
   }
 
   return {
@@ -101,7 +137,11 @@ export function createCatalogue(listener: CatalogueListener): Catalogue {
       for (const work of fresh) noted.add(`${work} ${partner.id}`);
     },
 
-    async applyRecords(tx, records, at) {
+    find: resolver.find,
+    describe,
+
+    async applyRecords(tx, records, origin) {
+      const { at } = origin;
       const keys = records.map(({ record }) => keyOf('record', record.recordId));
       const stored = new Map((await store.findRecords(tx, [...new Set(keys)])).map((row) => [row.key, row]));
       const outcomes: PublicationOutcome[] = [];
@@ -132,7 +172,7 @@ export function createCatalogue(listener: CatalogueListener): Catalogue {
           groupKeys.push(key);
         }
       }
-      const { workIds } = await resolve(tx, groups, at);
+      const { workIds } = await resolve(tx, groups, origin);
       // A join may have moved what was stored under other works.
       const current = await store.findRecords(tx, [...latest.keys()]);
       for (const row of current) {

@@ -1,5 +1,5 @@
 import type { EvidenceKind } from '../evidence/index.ts';
-import type { Catalogue } from './catalogue.ts';
+import { type Catalogue, originOf } from './catalogue.ts';
 import { readSruResponse, type SruAnswer } from './sru/index.ts';
 
 /** Answers of the remote catalogue, kept as evidence so that a replay asks nobody (specification `usage` §5.5). */
@@ -16,7 +16,7 @@ export function createLookupKind(catalogue: Catalogue): EvidenceKind<SruAnswer> 
           ? [{ record: prepared.record, receivedAt }]
           : [];
       });
-      if (found.length > 0) await catalogue.applyRecords(tx, found, batch[0]?.processedAt ?? new Date(0));
+      if (found.length > 0) await catalogue.applyRecords(tx, found, originOf(batch));
       return batch.map(({ prepared }) => ({ found: prepared.ok && prepared.record !== null }));
     },
   };

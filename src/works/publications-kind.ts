@@ -1,5 +1,5 @@
 import type { AppliedEvidence, EvidenceKind, Params } from '../evidence/index.ts';
-import type { Catalogue } from './catalogue.ts';
+import { type Catalogue, originOf } from './catalogue.ts';
 import type { PublicationRecord } from './publication.ts';
 import { createPublicationReader, readJsonPublications } from './records/index.ts';
 
@@ -44,8 +44,7 @@ export function createPublicationsKind(catalogue: Catalogue): EvidenceKind<Publi
       const delivered = batch.flatMap((evidence) =>
         evidence.prepared.map((record) => ({ record, receivedAt: evidence.receivedAt })),
       );
-      const at = batch[0]?.processedAt ?? new Date(0);
-      const outcomes = await catalogue.applyRecords(tx, delivered, at);
+      const outcomes = await catalogue.applyRecords(tx, delivered, originOf(batch));
       return tallies(batch, outcomes);
     },
   };

@@ -16,6 +16,23 @@ export interface Resolution {
   joins: WorkJoin[];
   /** Works made for identifiers that nobody had named before. */
   created: number[];
+  /** How many groups were placed; fewer than asked only with `untilJoin`. */
+  taken: number;
+  /** Groups that name an identifier of a work with another DOI: it stays with the work that had it first. */
+  conflicts: Conflict[];
+}
+
+/** `identifier` belongs to the work `keptBy`, and a group of the work `claimedBy` names it too. */
+export interface Conflict {
+  group: number;
+  identifier: string;
+  keptBy: number;
+  claimedBy: number;
+}
+
+export interface ResolveOptions {
+  /** Stops before the second group that joins works: what came before it can be applied as it was before the join. */
+  untilJoin?: boolean;
 }
 
 interface Flags {
@@ -40,6 +57,7 @@ export function createResolver() {
     tx: TransactionSql,
     groups: readonly (readonly string[])[],
     at: Date,
+    options: ResolveOptions = {},
   ): Promise<Resolution> {
     const workIds = new Array<number>(groups.length);
     const unknown = new Set<string>();
@@ -56,16 +74,26 @@ export function createResolver() {
     }
     if (hard.length === 0) {
       remember(found);
-      return { workIds, joins: [], created: [] };
+      return { workIds, joins: [], created: [], taken: groups.length, conflicts: [] };
     }
-    const plan = await planHard(tx, groups, hard, workOf);
+    const plan = await planHard(tx, groups, hard, workOf, options);
     for (const [index, work] of plan.placed) workIds[index] = work;
     await plan.write(tx, at);
     const final = (work: number): number => plan.final(work);
     for (const [index, work] of workIds.entries()) workIds[index] = final(work);
     if (plan.joins.length > 0) remembered.clear();
     else remember(new Map([...found, ...plan.claims]));
-    return { workIds, joins: plan.joins, created: plan.created.filter((work) => final(work) === work) };
+    return {
+      workIds,
+      joins: plan.joins,
+      created: plan.created.filter((work) => final(work) === work),
+      taken: plan.taken,
+      conflicts: plan.conflicts.map((conflict) => ({
+        ...conflict,
+        keptBy: final(conflict.keptBy),
+        claimedBy: final(conflict.claimedBy),
+      })),
+    };
   }
 
   async function lookUp(tx: TransactionSql, ids: string[]): Promise<Map<string, number>> {
@@ -85,7 +113,20 @@ export function createResolver() {
     for (const [id, work] of found) remembered.set(id, work);
   }
 
-  return { resolve, forget: () => remembered.clear() };
+  /** The work of each identifier that has one. */
+  async function find(tx: TransactionSql, ids: readonly string[]): Promise<Map<string, number>> {
+    const known = new Map<string, number>();
+    const unknown: string[] = [];
+    for (const id of ids) {
+      const work = remembered.get(id);
+      if (work === undefined) unknown.push(id);
+      else known.set(id, work);
+    }
+    for (const [id, work] of await lookUp(tx, unknown)) known.set(id, work);
+    return known;
+  }
+
+  return { resolve, find, forget: () => remembered.clear() };
 }
 
 export type Resolver = ReturnType<typeof createResolver>;
@@ -106,6 +147,7 @@ async function planHard(
   groups: readonly (readonly string[])[],
   hard: number[],
   workOf: (id: string) => number | undefined,
+  { untilJoin = false }: ResolveOptions,
 ) {
   const flags = await loadFlags(tx, groups, hard, workOf);
   const parent = new Map<number, number>();
@@ -113,6 +155,10 @@ async function planHard(
   const placed = new Map<number, number>();
   const touched = new Set<number>();
   const created: number[] = [];
+  const conflicts: Conflict[] = [];
+  let taken = groups.length;
+  let mayJoin = true;
+  let isStopped = false;
   let placeholders = 0;
   let reserved: number[] = [];
 
@@ -143,6 +189,10 @@ async function planHard(
     const left = flagsOf(a);
     const right = flagsOf(b);
     if (left.doi && right.doi) return null;
+    if (!mayJoin) {
+      isStopped = true;
+      return null;
+    }
     const [from, to] = a < b ? [b, a] : [a, b];
     parent.set(from, to);
     flags.set(to, { doi: left.doi || right.doi, persistent: left.persistent || right.persistent });
@@ -154,6 +204,7 @@ async function planHard(
   reserved = await store.takeWorkIds(tx, hard.length);
   for (const index of hard) {
     const group = groups[index] ?? [];
+    mayJoin = !untilJoin || index === 0;
     const persistent = group.filter(isPersistent);
     const urls = group.filter((id) => !isPersistent(id));
     // A DOI that nobody has yet is of a work of its own, not of one with another DOI.
@@ -178,9 +229,18 @@ async function planHard(
       else if (mayLead && (!flagsOf(work).persistent || !flagsOf(other).persistent))
         work = join(work, other) ?? work;
     }
+    if (isStopped) {
+      taken = index;
+      break;
+    }
     work ??= create();
     for (const id of group) {
-      if (owner(id) !== undefined) continue;
+      const holder = owner(id);
+      if (holder !== undefined) {
+        if (holder !== final(work) && flagsOf(holder).doi && isPersistent(id))
+          conflicts.push({ group: index, identifier: id, keptBy: holder, claimedBy: work });
+        continue;
+      }
       claims.set(id, work);
       touched.add(work);
       const known = flagsOf(work);
@@ -216,6 +276,8 @@ async function planHard(
     placed,
     claims: new Map([...claims].map(([id, work]) => [id, final(work)])),
     created,
+    taken,
+    conflicts,
     joins: joins.filter((pair) => !isNew.has(pair.from)),
     final,
     write,

@@ -9,6 +9,7 @@ const emptyHouse: House = {
   listSetAside: async () => [],
   retrySetAside: async () => 0,
   loadDemo: async () => ({}),
+  startDemoSite: async () => ({ address: '127.0.0.1', url: 'http://127.0.0.1:2', show() {}, stop() {} }),
 };
 
 /** Runs a command without a terminal and gives its exit code and what it wrote. */

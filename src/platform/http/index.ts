@@ -2,6 +2,7 @@ export type { Account, Right } from './account.ts';
 export { announceAddress, announcedAddress } from './announced-address.ts';
 export type { App } from './app.ts';
 export { createHttp, type HttpOptions } from './create.ts';
+export { type CursorPosition, decodeCursor, encodeCursor } from './cursor.ts';
 export { type EtagOptions, sendWithEtag } from './etag.ts';
 export { type HealthCheck, registerHealth, registerMetrics } from './health.ts';
 export { badInput, type Fault, type ProblemExtras, problem } from './http-problem.ts';

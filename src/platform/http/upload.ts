@@ -7,7 +7,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /**
      * Media types whose bodies the route reads as a stream with `uploadOf(request)`; `+xml` means every type that
-     * ends so. `application/json` in the list is parsed as usual. A body without Content-Type is taken as well.
+     * ends so, `*` every type. `application/json` in the list is parsed as usual. A body without Content-Type is taken as well.
      */
     upload?: readonly string[];
     /** Bytes after decompression; 100 MiB by default. */
@@ -59,7 +59,7 @@ export function mediaType(request: FastifyRequest): string {
 }
 
 export function takesUploadOf(upload: readonly string[], type: string): boolean {
-  return upload.some((one) => (one.startsWith('+') ? type.endsWith(one) : type === one));
+  return upload.some((one) => one === '*' || (one.startsWith('+') ? type.endsWith(one) : type === one));
 }
 
 // RFC 9110 §15.5.16: the answer may say what would be taken.

@@ -120,3 +120,14 @@ test('given bodies over our limit, when fetched again and again, then the host i
     assert.ok(!answer.ok && answer.kind === 'too_large');
   }
 });
+
+test('given a door without breakers, when a host fails for ever, then it is asked on', async (t) => {
+  let asked = 0;
+  const origin = await serve(t, (_, response) => {
+    asked += 1;
+    response.writeHead(500).end();
+  });
+  const door = openDoor(t, { breaks: false });
+  for (let i = 0; i < 15; i += 1) await door.fetch(origin, { retries: 0 });
+  assert.equal(asked, 15);
+});

@@ -8,6 +8,9 @@ export type Breaker = {
   leave(host: string, outcome: 'success' | 'failure' | 'neutral'): void;
 };
 
+/** Lets every request through. */
+export const neverOpen: Breaker = { openUntil: () => null, enter: () => null, leave() {} };
+
 type State = {
   consecutive: number;
   /** The last requests, oldest first: true = failed. */

@@ -1,4 +1,4 @@
-export { type AddressRange, mayReach, parseAddressRanges } from './address-guard.ts';
+export { type AddressRange, literalAddress, mayReach, parseAddressRanges } from './address-guard.ts';
 export { type Clock, systemClock } from './clock.ts';
 export type { Resolve } from './connector.ts';
 export { type FailureKind, OutboundError, type OutboundFailure } from './failure.ts';

@@ -2,7 +2,7 @@ import { lookup } from 'node:dns/promises';
 import { parseAddressRanges } from './address-guard.ts';
 import { type Attempt, attempt, type Door } from './attempt.ts';
 import { asText, collect } from './body.ts';
-import { createBreaker } from './breaker.ts';
+import { createBreaker, neverOpen } from './breaker.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { createGuardedAgent, type Resolve } from './connector.ts';
 import { acceptEncoding } from './decode.ts';
@@ -55,6 +55,8 @@ export type OutboundOptions = {
   random?: () => number;
   /** How hard a host (`name` or `name:port`) may be asked. Default: 4 at once, 10 per second, bursts of 10. */
   limitsOf?: (host: string) => HostLimits;
+  /** False: a host that fails is asked on. For strangers' pages, each of which is asked for a few times and no more. Default true. */
+  breaks?: boolean;
   /** Called once per opening of a host's breaker; `until` in ms since 1970. */
   onBreakerOpen?: (host: string, until: number) => void;
 };
@@ -74,7 +76,7 @@ export function createOutbound(options: OutboundOptions): Outbound {
     agent: createGuardedAgent(ranges.ranges, resolve, closing.signal),
     allowed: ranges.ranges,
     politeness: createPoliteness(clock, options.limitsOf ?? (() => defaultLimits)),
-    breaker: createBreaker(clock.now, options.onBreakerOpen),
+    breaker: options.breaks === false ? neverOpen : createBreaker(clock.now, options.onBreakerOpen),
     closing: closing.signal,
     now: clock.now,
   };

@@ -1,0 +1,333 @@
+import type { TransactionSql } from 'postgres';
+import { type Catalogue, type Description, originOf } from '../works/index.ts';
+import { raiseConflicts, raiseHolds } from './alerts.ts';
+import type { Deposit } from './deposit.ts';
+import { placeOf } from './deposit-ends.ts';
+import { descriptionsOf } from './descriptions.ts';
+import { CUMULATIVE, type Event, GIVEN_TIME, INVERSE, isCumulative, naturalKey } from './event.ts';
+import * as store from './events.store.ts';
+import { createLedger, type Ledger, type Place, type Result, type Statement } from './ledger.ts';
+import { createNames } from './names.ts';
+import { letterOf } from './outcomes.ts';
+import { touchedTotals } from './touched-totals.ts';
+
+/** A deposit with all that applying it needs. */
+export interface AppliedItem {
+  deposit: Deposit;
+  /** 0: the deposit names none. */
+  sourceId: number;
+  agent: string | null;
+  receivedAt: Date;
+  /** When its event occurred if it does not say. */
+  defaultTime: number;
+  place: Place;
+  /** In a replay: why it was set aside. */
+  failedBefore?: string;
+}
+
+interface Ends {
+  subject: number;
+  object: number;
+}
+
+/** Applies deposits to the tables of events, in their order, by statements that take all of them. */
+export function createApplier(catalogue: Catalogue) {
+  const names = createNames();
+
+  async function apply(tx: TransactionSql, items: AppliedItem[]): Promise<Map<AppliedItem, Result>> {
+    const results = new Map<AppliedItem, Result>();
+    await learnNames(tx, items);
+    const groups: string[][] = [];
+    const placesOf = items.map(({ deposit }) => {
+      if (deposit.action !== 'create') return { from: groups.length, until: groups.length };
+      const from = groups.length;
+      groups.push(deposit.subject);
+      if (deposit.type === 'relation') groups.push(deposit.object);
+      return { from, until: groups.length };
+    });
+    const works = new Array<number>(groups.length);
+    const origin = items[0] === undefined ? null : originOf(items.map(originOfItem));
+    let placed = 0;
+    let done = 0;
+    while (done < items.length) {
+      const created = new Set<number>();
+      if (origin !== null && placed < groups.length) {
+        const found = await catalogue.resolve(tx, groups.slice(placed), origin, { untilJoin: true });
+        const gone = new Map(found.joins.map(({ from, to }) => [from, to]));
+        for (const [index, work] of works.entries()) works[index] = gone.get(work) ?? work;
+        for (let index = 0; index < found.taken; index++) works[placed + index] = found.workIds[index] ?? 0;
+        for (const work of found.created) created.add(work);
+        const conflicts = found.conflicts.map((conflict) => ({
+          ...conflict,
+          group: placed + conflict.group,
+        }));
+        await raiseConflicts(tx, conflicts, (group) =>
+          items.find(
+            (_, index) => (placesOf[index]?.from ?? 0) <= group && group < (placesOf[index]?.until ?? 0),
+          ),
+        );
+        placed += found.taken;
+      }
+      // Deposits all of whose ends are placed: as they would be if each were applied alone.
+      let until = done;
+      while (until < items.length && (placesOf[until]?.until ?? 0) <= placed) until++;
+      const part = items.slice(done, until);
+      const ends = part.map((_, index) => {
+        const from = placesOf[done + index]?.from ?? 0;
+        return { subject: works[from] ?? 0, object: works[from + 1] ?? 0 };
+      });
+      await applyPart(tx, part, ends, created, results);
+      done = until;
+    }
+    return results;
+  }
+
+  async function applyPart(
+    tx: TransactionSql,
+    items: AppliedItem[],
+    ends: Ends[],
+    created: ReadonlySet<number>,
+    results: Map<AppliedItem, Result>,
+  ): Promise<void> {
+    if (items.length === 0) return;
+    const statements = items.map((item, index) =>
+      statementOf(item, ends[index] ?? { subject: 0, object: 0 }),
+    );
+    const pairs = await pairsOf(tx, items);
+    const ledger = await load(tx, items, statements, pairs);
+    const descriptions: Description[] = [];
+    const ordinary: AppliedItem[] = [];
+    for (const [index, item] of items.entries()) {
+      const end = ends[index] ?? { subject: 0, object: 0 };
+      if (item.deposit.type === 'work') {
+        descriptions.push(...descriptionsOf(item, end));
+        ordinary.push(item);
+        continue;
+      }
+      const result = take(ledger, item, statements[index] ?? null, pairs.get(item) ?? null);
+      results.set(item, result);
+      if (
+        item.deposit.action === 'create' &&
+        result.outcome !== 'failed' &&
+        result.outcome !== 'ignored_deleted'
+      )
+        descriptions.push(...descriptionsOf(item, end));
+    }
+    const [first] = items;
+    const changed = await catalogue.describe(
+      tx,
+      descriptions,
+      created,
+      new Date(first?.place.processedAt ?? 0),
+    );
+    for (const item of ordinary) {
+      const work = ends[items.indexOf(item)]?.subject ?? 0;
+      const outcome = created.has(work) ? 'added' : changed.has(work) ? 'edited' : 'unchanged';
+      results.set(item, { outcome });
+    }
+    await write(tx, ledger, items, results);
+  }
+
+  function take(
+    ledger: Ledger,
+    item: AppliedItem,
+    statement: Statement | null,
+    pair: { source: number; from: number; relation: number; to: number } | null,
+  ): Result {
+    const { deposit, place } = item;
+    if (deposit.action === 'create')
+      return statement === null
+        ? { outcome: 'failed', reason: 'it names no works' }
+        : ledger.create(statement, place);
+    const isById = deposit.isNamed;
+    const wanted = deposit.action === 'delete' ? 'l' : 'd';
+    const ids = isById
+      ? [deposit.id]
+      : pair === null
+        ? []
+        : ledger.idsOfPair(pair, deposit.occurredAt, place, wanted);
+    const outcomes = ids.map((id) => ledger[deposit.action === 'delete' ? 'delete' : 'restore'](id, place));
+    return outcomes[0] ?? { outcome: 'not_found' };
+  }
+
+  function statementOf({ deposit, place, sourceId, defaultTime }: AppliedItem, ends: Ends): Statement | null {
+    if (deposit.action !== 'create' || deposit.type !== 'relation') return null;
+    const { relation } = deposit;
+    const subject = placeOf(deposit.subject);
+    const object = placeOf(deposit.object);
+    const [from, to] = relation.isInverse ? [object, subject] : [subject, object];
+    return {
+      id: deposit.id,
+      from: relation.isInverse ? ends.object : ends.subject,
+      to: relation.isInverse ? ends.subject : ends.object,
+      total: deposit.total,
+      occurredAt: deposit.occurredAt ?? defaultTime,
+      account: place.account,
+      fromPrefix: names.of('p', from.prefix),
+      toPrefix: names.of('p', to.prefix),
+      fromHost: names.of('h', from.host),
+      toHost: names.of('h', to.host),
+      source: sourceId,
+      relation: relation.id,
+      flags:
+        (relation.isInverse ? INVERSE : 0) |
+        (deposit.isCumulative ? CUMULATIVE : 0) |
+        (deposit.occurredAt === null ? 0 : GIVEN_TIME),
+      body: deposit.body,
+    };
+  }
+
+  async function learnNames(tx: TransactionSql, items: AppliedItem[]): Promise<void> {
+    const prefixes = new Set<string>();
+    const hosts = new Set<string>();
+    for (const { deposit } of items) {
+      if (deposit.action !== 'create' || deposit.type !== 'relation') continue;
+      for (const ids of [deposit.subject, deposit.object]) {
+        const { prefix, host } = placeOf(ids);
+        if (prefix !== null) prefixes.add(prefix);
+        if (host !== null) hosts.add(host);
+      }
+    }
+    await names.learn(tx, 'p', prefixes);
+    await names.learn(tx, 'h', hosts);
+  }
+
+  /** The pairs that deletions and restorings without a uuid are about; works are found for them, never made. */
+  async function pairsOf(tx: TransactionSql, items: AppliedItem[]) {
+    const asked = items.filter(({ deposit }) => deposit.action !== 'create' && !deposit.isNamed);
+    const pairs = new Map<AppliedItem, { source: number; from: number; relation: number; to: number }>();
+    if (asked.length === 0) return pairs;
+    const found = await catalogue.find(
+      tx,
+      asked.flatMap(({ deposit }) => [...deposit.subject, ...deposit.object]),
+    );
+    const workOf = (ids: string[]): number | undefined =>
+      ids.map((id) => found.get(id)).find((work) => work !== undefined);
+    for (const item of asked) {
+      const subject = workOf(item.deposit.subject);
+      const object = workOf(item.deposit.object);
+      if (subject === undefined || object === undefined) continue;
+      const [from, to] = item.deposit.relation.isInverse ? [object, subject] : [subject, object];
+      pairs.set(item, { source: item.sourceId, from, relation: item.deposit.relation.id, to });
+    }
+    return pairs;
+  }
+
+  async function load(
+    tx: TransactionSql,
+    items: AppliedItem[],
+    statements: (Statement | null)[],
+    pairs: ReadonlyMap<AppliedItem, { source: number; from: number; relation: number; to: number }>,
+  ): Promise<Ledger> {
+    const ids = new Set(
+      items.filter(({ deposit }) => deposit.type === 'relation').map(({ deposit }) => deposit.id),
+    );
+    const keys = new Set<string>();
+    for (const statement of statements) if (statement !== null) keys.add(naturalKey(statement));
+    const found = new Map<string, Event>();
+    const keep = (events: Event[]): void => {
+      for (const event of events) found.set(event.id, event);
+    };
+    keep(await store.findEvents(tx, [...ids]));
+    keep(await store.findByNaturalKey(tx, [...keys]));
+    keep(await store.findByPair(tx, [...pairs.values()]));
+    // Reviving or giving up one of these needs whoever says the same now.
+    const tombstones = [...found.values()].filter(({ state }) => state !== 'l').map(naturalKey);
+    keep(
+      await store.findByNaturalKey(
+        tx,
+        [...new Set(tombstones)].filter((key) => !keys.has(key)),
+      ),
+    );
+    const series = [...found.values()].filter(isCumulative).map(({ id }) => id);
+    const { change_no: changeNo } = await store.nextNumbers(tx);
+    return createLedger({
+      events: [...found.values()],
+      observations: await store.findObservations(tx, series),
+      changeNo,
+    });
+  }
+
+  async function write(
+    tx: TransactionSql,
+    ledger: Ledger,
+    items: AppliedItem[],
+    results: ReadonlyMap<AppliedItem, Result>,
+  ): Promise<void> {
+    const difference = ledger.difference();
+    await writeDifference(tx, difference, items[0]?.place.seq ?? 0);
+    const rows = items.flatMap((item) => {
+      const result = results.get(item);
+      if (result === undefined || (result.outcome === 'added' && item.deposit.type === 'relation')) return [];
+      return [messageOf(item, result, ledger.event(item.deposit.id) === undefined)];
+    });
+    await store.writeMessages(tx, rows);
+    await raiseHolds(
+      tx,
+      difference.holds,
+      (place) => items.find((item) => item.place === place)?.agent ?? null,
+    );
+  }
+
+  return {
+    apply,
+    async learnAccounts(tx: TransactionSql, accounts: string[]): Promise<void> {
+      names.makeRoom();
+      await names.learn(tx, 'a', accounts);
+    },
+    accountOf: (account: string): number => names.of('a', account),
+    async noteFailure(tx: TransactionSql, item: AppliedItem, reason: string): Promise<void> {
+      await store.writeMessages(tx, [messageOf(item, { outcome: 'failed', reason }, true)]);
+    },
+    /** That something came from each source, and when. */
+    async noteReceipts(tx: TransactionSql, items: AppliedItem[]): Promise<void> {
+      const receipts = new Map<string, store.SourceChange>();
+      for (const { sourceId, receivedAt } of items) {
+        if (sourceId === 0) continue;
+        const key = `${sourceId} ${receivedAt.toISOString().slice(0, 10)}`;
+        const known = receipts.get(key);
+        if (known === undefined || known.receivedAt < receivedAt) receipts.set(key, { sourceId, receivedAt });
+      }
+      await store.noteReceipts(tx, [...receipts.values()]);
+    },
+    forget: names.forget,
+  };
+}
+
+/** Writes what a ledger came to; also for works that were joined and words of operators. */
+export async function writeDifference(
+  tx: TransactionSql,
+  difference: ReturnType<Ledger['difference']>,
+  seq: number,
+): Promise<void> {
+  const { before, changed, versions, wiped, reset, observed, changeNo } = difference;
+  if (changed.length === 0 && observed.size === 0) return;
+  await store.writeEvents(
+    tx,
+    changed.filter(({ id }) => before.has(id)).map(({ id }) => id),
+    changed,
+  );
+  await store.writeVersions(tx, versions, wiped);
+  await store.writeObservations(tx, observed, reset);
+  await store.keepChangeNo(tx, changeNo);
+  await store.markDirty(tx, touchedTotals(before, changed), seq);
+  await store.moveSources(tx, before, changed);
+}
+
+function messageOf(item: AppliedItem, result: Result, alone: boolean): store.MessageRow {
+  return {
+    id: item.deposit.id,
+    seq: item.place.seq,
+    position: item.place.position,
+    account: item.place.account,
+    source: item.sourceId,
+    outcome: letterOf(result.outcome),
+    alone,
+    other: result.other ?? null,
+    reason: result.reason ?? null,
+  };
+}
+
+function originOfItem({ place }: AppliedItem): { processedAt: Date; seq: number } {
+  return { processedAt: new Date(place.processedAt), seq: place.seq };
+}

@@ -1,0 +1,318 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { TransactionSql } from 'postgres';
+import type { Event, EventState } from './event.ts';
+import { naturalHash, naturalKey } from './event.ts';
+import type { Observation } from './observations.ts';
+
+// SQL of the events as the processor reads and writes them.
+
+interface EventRow {
+  id: string;
+  change_no: number;
+  from_work: number;
+  to_work: number;
+  total: number;
+  occurred_at: Date;
+  created_at: Date;
+  changed_at: Date;
+  seq: number;
+  version: number;
+  account_id: number;
+  from_prefix: number;
+  to_prefix: number;
+  from_host: number;
+  to_host: number;
+  source_id: number;
+  relation_id: number;
+  flags: number;
+  state: EventState;
+  body: string;
+}
+
+const columns = (tx: TransactionSql) => tx`
+  e.id, e.change_no, e.from_work, e.to_work, e.total, e.occurred_at, e.created_at, e.changed_at, e.seq, e.version,
+  e.account_id, e.from_prefix, e.to_prefix, e.from_host, e.to_host, e.source_id, e.relation_id, e.flags, e.state::text, e.body`;
+
+function eventOf(row: EventRow): Event {
+  return {
+    id: row.id,
+    changeNo: row.change_no,
+    from: row.from_work,
+    to: row.to_work,
+    total: row.total,
+    occurredAt: row.occurred_at.getTime(),
+    createdAt: row.created_at.getTime(),
+    changedAt: row.changed_at.getTime(),
+    seq: row.seq,
+    version: row.version,
+    account: row.account_id,
+    fromPrefix: row.from_prefix,
+    toPrefix: row.to_prefix,
+    fromHost: row.from_host,
+    toHost: row.to_host,
+    source: row.source_id,
+    relation: row.relation_id,
+    flags: row.flags,
+    state: row.state,
+    body: row.body,
+  };
+}
+
+export async function findEvents(tx: TransactionSql, ids: string[]): Promise<Event[]> {
+  if (ids.length === 0) return [];
+  const rows = await tx<EventRow[]>`
+    select ${columns(tx)} from events e where e.id = any(${ids}::uuid[])`;
+  return rows.map(eventOf);
+}
+
+/** Live events of some natural keys. The hash is no proof: what only shares it is left out. */
+export async function findByNaturalKey(tx: TransactionSql, keys: string[]): Promise<Event[]> {
+  if (keys.length === 0) return [];
+  const wanted = new Set(keys);
+  const rows = await tx<EventRow[]>`
+    select ${columns(tx)} from events e
+    where e.natural_key = any(${keys.map(naturalHash)}::bigint[]) and e.state = 'l'`;
+  return rows.map(eventOf).filter((event) => wanted.has(naturalKey(event)));
+}
+
+/** All events of some pairs of works, whatever their time. */
+export async function findByPair(
+  tx: TransactionSql,
+  pairs: { source: number; from: number; relation: number; to: number }[],
+): Promise<Event[]> {
+  if (pairs.length === 0) return [];
+  const rows = await tx<EventRow[]>`
+    select ${columns(tx)} from events e
+    where (e.from_work, e.to_work, e.source_id, e.relation_id) in (
+      select * from unnest(${pairs.map((p) => p.from)}::bigint[], ${pairs.map((p) => p.to)}::bigint[],
+        ${pairs.map((p) => p.source)}::smallint[], ${pairs.map((p) => p.relation)}::smallint[]))`;
+  return rows.map(eventOf);
+}
+
+/** Live and merged events with an end among some works. */
+export async function findByWorks(tx: TransactionSql, works: number[]): Promise<Event[]> {
+  const rows = await tx<EventRow[]>`
+    select ${columns(tx)} from events e
+    where e.from_work = any(${works}::bigint[]) or e.to_work = any(${works}::bigint[])
+    order by e.change_no`;
+  return rows.map(eventOf);
+}
+
+/** Live events of a work from a source whose decrease is held. */
+export async function findHeld(tx: TransactionSql, workId: number, sourceId: number): Promise<Event[]> {
+  const rows = await tx<EventRow[]>`
+    select ${columns(tx)} from events e
+    where (e.to_work = ${workId} or e.from_work = ${workId}) and e.source_id = ${sourceId} and e.state = 'l'
+      and e.flags & 8 <> 0
+    order by e.change_no`;
+  return rows.map(eventOf);
+}
+
+/** The latest confirmed and all held observations of cumulative events. */
+export async function findObservations(
+  tx: TransactionSql,
+  ids: string[],
+): Promise<Map<string, Observation[]>> {
+  const found = new Map<string, Observation[]>();
+  if (ids.length === 0) return found;
+  const rows = await tx<{ id: string; at: Date; no: number; value: number; state: Observation['state'] }[]>`
+    select i.id, o.at, o.no, o.value, o.state
+    from unnest(${ids}::uuid[]) as i (id)
+    cross join lateral (
+      (select at, no, value, state::text from event_observations where id = i.id and state = 'c' order by at desc, no desc limit 1)
+      union all
+      (select at, no, value, state::text from event_observations where id = i.id and state = 'h')
+    ) o`;
+  for (const { id, at, no, value, state } of rows) {
+    const list = found.get(id) ?? [];
+    list.push({ at: at.getTime(), no, value, state });
+    found.set(id, list);
+  }
+  return found;
+}
+
+/** Replaces the rows of changed events; all of them go to the end of the table, by COPY. */
+export async function writeEvents(tx: TransactionSql, stored: string[], events: Event[]): Promise<void> {
+  if (stored.length > 0) await tx`delete from events where id = any(${stored}::uuid[])`;
+  if (events.length === 0) return;
+  const into = await tx`
+    copy events (id, change_no, natural_key, from_work, to_work, total, occurred_at, created_at, changed_at, seq, version,
+      account_id, from_prefix, to_prefix, from_host, to_host, source_id, relation_id, flags, state, body)
+    from stdin`.writable();
+  await pipeline(Readable.from(eventLines(events)), into);
+}
+
+const LINES_PER_CHUNK = 200;
+
+function* eventLines(events: Event[]): Generator<string> {
+  let chunk = '';
+  let lines = 0;
+  for (const e of events) {
+    chunk += `${e.id}\t${e.changeNo}\t${naturalHash(naturalKey(e))}\t${e.from}\t${e.to}\t${e.total}\t${iso(e.occurredAt)}\t${iso(e.createdAt)}\t${iso(e.changedAt)}\t${e.seq}\t${e.version}\t${e.account}\t${e.fromPrefix}\t${e.toPrefix}\t${e.fromHost}\t${e.toHost}\t${e.source}\t${e.relation}\t${e.flags}\t${e.state}\t${e.body.replaceAll('\\', '\\\\')}\n`;
+    if (++lines % LINES_PER_CHUNK === 0) {
+      yield chunk;
+      chunk = '';
+    }
+  }
+  if (chunk !== '') yield chunk;
+}
+
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+export async function writeVersions(
+  tx: TransactionSql,
+  versions: Event[],
+  wiped: ReadonlySet<string>,
+): Promise<void> {
+  const kept = versions.filter(({ id }) => !wiped.has(id));
+  if (kept.length > 0) {
+    await tx`
+      insert into event_versions (id, version, changed_at, seq, total, occurred_at, state, body)
+      select v.id, v.version, v.changed_at::timestamptz, v.seq, v.total, v.occurred_at::timestamptz, v.state::"char", v.body
+      from unnest(${kept.map((e) => e.id)}::uuid[], ${kept.map((e) => e.version)}::integer[],
+        ${kept.map((e) => iso(e.changedAt))}::text[], ${kept.map((e) => e.seq)}::bigint[], ${kept.map((e) => e.total)}::bigint[],
+        ${kept.map((e) => iso(e.occurredAt))}::text[], ${kept.map((e) => e.state)}::text[], ${kept.map((e) => e.body)}::text[])
+        as v (id, version, changed_at, seq, total, occurred_at, state, body)`;
+  }
+  // What a deleted event said is not kept among its versions either.
+  if (wiped.size > 0) await tx`delete from event_versions where id = any(${[...wiped]}::uuid[])`;
+}
+
+export async function writeObservations(
+  tx: TransactionSql,
+  observed: ReadonlyMap<string, Observation[]>,
+  reset: ReadonlySet<string>,
+): Promise<void> {
+  if (reset.size > 0) await tx`delete from event_observations where id = any(${[...reset]}::uuid[])`;
+  const rows = [...observed].flatMap(([id, list]) => {
+    const latest = new Map(list.map((one) => [one.no, one]));
+    return [...latest.values()].map((one) => ({ id, ...one }));
+  });
+  if (rows.length === 0) return;
+  await tx`
+    insert into event_observations (id, at, no, value, state)
+    select o.id, o.at::timestamptz, o.no, o.value, o.state::"char"
+    from unnest(${rows.map((r) => r.id)}::uuid[], ${rows.map((r) => iso(r.at))}::text[], ${rows.map((r) => r.no)}::bigint[],
+      ${rows.map((r) => r.value)}::bigint[], ${rows.map((r) => r.state)}::text[]) as o (id, at, no, value, state)
+    on conflict (id, at, no) do update set state = excluded.state`;
+}
+
+export interface MessageRow {
+  id: string;
+  seq: number;
+  position: number;
+  account: number;
+  source: number;
+  outcome: string;
+  alone: boolean;
+  other: string | null;
+  reason: string | null;
+}
+
+export async function writeMessages(tx: TransactionSql, rows: MessageRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx`
+    insert into deposit_messages (id, seq, position, account_id, source_id, outcome, alone, other, reason)
+    select m.id, m.seq, m.position, m.account, m.source, m.outcome::"char", m.alone::boolean, m.other::uuid, m.reason
+    from unnest(${rows.map((r) => r.id)}::uuid[], ${rows.map((r) => r.seq)}::bigint[], ${rows.map((r) => r.position)}::integer[],
+      ${rows.map((r) => r.account)}::integer[], ${rows.map((r) => r.source)}::smallint[], ${rows.map((r) => r.outcome)}::text[],
+      ${rows.map((r) => String(r.alone))}::text[], ${rows.map((r) => r.other)}::text[], ${rows.map((r) => r.reason)}::text[])
+      as m (id, seq, position, account, source, outcome, alone, other, reason)`;
+}
+
+export interface DirtyKey {
+  workId: number;
+  sourceId: number;
+  /** Negative: read backwards. */
+  relationId: number;
+}
+
+export async function markDirty(tx: TransactionSql, keys: DirtyKey[], seq: number): Promise<void> {
+  if (keys.length === 0) return;
+  await tx`
+    insert into event_dirty (work_id, source_id, relation_id, seq)
+    select d.work_id, d.source_id, d.relation_id, ${seq}
+    from unnest(${keys.map((k) => k.workId)}::bigint[], ${keys.map((k) => k.sourceId)}::smallint[],
+      ${keys.map((k) => k.relationId)}::smallint[]) as d (work_id, source_id, relation_id)`;
+}
+
+/** Totals that stand under some works: they are to be recomputed when the works are gone. */
+export async function markTotalsOf(tx: TransactionSql, works: number[], seq: number): Promise<void> {
+  await tx`
+    insert into event_dirty (work_id, source_id, relation_id, seq)
+    select work_id, source_id, relation_id, ${seq} from event_totals where work_id = any(${works}::bigint[])`;
+}
+
+export async function nextNumbers(tx: TransactionSql): Promise<{ change_no: number; alert_no: number }> {
+  const [row] = await tx<
+    { change_no: number; alert_no: number }[]
+  >`select change_no, alert_no from events_state`;
+  if (row === undefined) throw new Error('the state row of events is missing');
+  return row;
+}
+
+export async function keepChangeNo(tx: TransactionSql, changeNo: number): Promise<void> {
+  await tx`update events_state set change_no = ${changeNo}`;
+}
+
+export interface SourceChange {
+  sourceId: number;
+  receivedAt: Date;
+}
+
+/** Moves the counters of live events of sources, and the time of the newest. */
+export async function moveSources(
+  tx: TransactionSql,
+  before: ReadonlyMap<string, Event>,
+  changed: readonly Event[],
+): Promise<void> {
+  const moves = new Map<number, { events: number; last: number | null }>();
+  const move = (event: Event | undefined, by: number): void => {
+    if (event === undefined || event.state !== 'l') return;
+    const known = moves.get(event.source) ?? { events: 0, last: null };
+    moves.set(event.source, {
+      events: known.events + by,
+      last: by > 0 && (known.last === null || event.occurredAt > known.last) ? event.occurredAt : known.last,
+    });
+  };
+  for (const event of changed) {
+    move(before.get(event.id), -1);
+    move(event, 1);
+  }
+  for (const [sourceId, { events, last }] of [...moves].sort(([a], [b]) => a - b)) {
+    await tx`
+      insert into event_source_counts as c (source_id, events, last_event_at)
+      values (${sourceId}, ${events}, ${last === null ? null : new Date(last)})
+      on conflict (source_id) do update set events = c.events + excluded.events,
+        last_event_at = greatest(c.last_event_at, excluded.last_event_at)`;
+  }
+}
+
+/** Notes when something came from a source. */
+export async function noteReceipts(tx: TransactionSql, receipts: readonly SourceChange[]): Promise<void> {
+  for (const { sourceId, receivedAt } of receipts) {
+    await tx`
+      insert into event_source_counts as c (source_id, events, up_to) values (${sourceId}, 0, ${receivedAt})
+      on conflict (source_id) do update set up_to = greatest(c.up_to, excluded.up_to)`;
+    await tx`
+      insert into event_source_days (source_id, day) values (${sourceId}, ${receivedAt.toISOString().slice(0, 10)})
+      on conflict do nothing`;
+  }
+}
+
+/** Numbers of names, made where they are new. */
+export async function nameIds(
+  tx: TransactionSql,
+  kind: 'a' | 'p' | 'h',
+  names: string[],
+): Promise<Map<string, number>> {
+  if (names.length === 0) return new Map();
+  const find = () => tx<{ name: string; name_id: number }[]>`
+    select name, name_id from event_names where kind = ${kind} and name = any(${names}::text[])`;
+  const known = new Map((await find()).map((row) => [row.name, row.name_id]));
+  const fresh = names.filter((name) => !known.has(name));
+  if (fresh.length === 0) return known;
+  await tx`insert into event_names (kind, name) select ${kind}, unnest(${fresh}::text[])`;
+  return new Map((await find()).map((row) => [row.name, row.name_id]));
+}

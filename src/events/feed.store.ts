@@ -1,0 +1,237 @@
+import type { PendingQuery, Row, Sql } from 'postgres';
+import type { EventState } from './event.ts';
+
+// SQL of the feed. A page is read from one index in the order of changes, whichever of them the question allows.
+
+type Fragment = PendingQuery<Row[]>;
+
+export interface FeedRow {
+  id: string;
+  change_no: number;
+  from_work: number;
+  to_work: number;
+  from_id: string | null;
+  to_id: string | null;
+  total: number;
+  occurred_at: Date;
+  created_at: Date;
+  changed_at: Date;
+  version: number;
+  flags: number;
+  state: EventState;
+  relation_id: number;
+  source: string;
+  account: string;
+  evidence: string;
+  body: string;
+}
+
+export interface FeedFilter {
+  /** Null: not asked; 0: names no work. */
+  workId: number | null;
+  /** Works of the ends as they were deposited. */
+  subject: number | null;
+  object: number | null;
+  sourceId: number | null;
+  relation: { id: number; isInverse: boolean } | null;
+  account: number | null;
+  from: Date | null;
+  until: Date | null;
+  changedSince: Date | null;
+  prefix: number | null;
+  hosts: number[] | null;
+  include: 'live' | 'deleted' | 'all';
+  seesPrivate: boolean;
+}
+
+const isHidden = (sql: Sql): Fragment =>
+  sql`e.source_id in (select source_id from almanac.event_sources where private)`;
+
+function conditions(sql: Sql, f: FeedFilter): Fragment {
+  // The deposited ends change places in the active form of an inverse relation.
+  const deposited = (work: number, plain: Fragment, inverse: Fragment): Fragment =>
+    sql`and ((${plain} = ${work} and e.flags & 1 = 0) or (${inverse} = ${work} and e.flags & 1 <> 0))`;
+  return sql`
+    true
+    ${f.workId === null ? sql`` : sql`and (e.from_work = ${f.workId} or e.to_work = ${f.workId})`}
+    ${f.subject === null ? sql`` : deposited(f.subject, sql`e.from_work`, sql`e.to_work`)}
+    ${f.object === null ? sql`` : deposited(f.object, sql`e.to_work`, sql`e.from_work`)}
+    ${f.sourceId === null ? sql`` : sql`and e.source_id = ${f.sourceId}`}
+    ${f.relation === null ? sql`` : sql`and e.relation_id = ${f.relation.id} and (e.flags & 1 <> 0) = ${f.relation.isInverse}`}
+    ${f.account === null ? sql`` : sql`and e.account_id = ${f.account}`}
+    ${f.from === null ? sql`` : sql`and e.occurred_at >= ${f.from}`}
+    ${f.until === null ? sql`` : sql`and e.occurred_at < ${f.until}`}
+    ${f.changedSince === null ? sql`` : sql`and e.changed_at >= ${f.changedSince}`}
+    ${f.prefix === null ? sql`` : sql`and (e.from_prefix = ${f.prefix} or e.to_prefix = ${f.prefix})`}
+    ${f.hosts === null ? sql`` : sql`and (e.from_host = any(${f.hosts}::integer[]) or e.to_host = any(${f.hosts}::integer[]))`}
+    ${f.include === 'all' ? sql`` : f.include === 'live' ? sql`and e.state = 'l'` : sql`and e.state <> 'l'`}
+    ${f.seesPrivate ? sql`` : sql`and not ${isHidden(sql)}`}`;
+}
+
+/** The narrowest indexes that hold all events asked for; one look at each, joined. Null: the index of all changes. */
+function ways(sql: Sql, f: FeedFilter): Fragment[] | null {
+  const work = f.workId ?? f.subject ?? f.object;
+  if (work !== null) return [sql`e.from_work = ${work}`, sql`e.to_work = ${work}`];
+  if (f.prefix !== null)
+    return [
+      sql`e.from_prefix = ${f.prefix} and e.from_prefix > 0`,
+      sql`e.to_prefix = ${f.prefix} and e.to_prefix > 0`,
+    ];
+  if (f.hosts !== null && f.hosts.length <= MOST_HOSTS)
+    return f.hosts.flatMap((host) => [
+      sql`e.from_host = ${host} and e.from_host > 0`,
+      sql`e.to_host = ${host} and e.to_host > 0`,
+    ]);
+  return null;
+}
+
+/** A domain with more hosts is common: its events are met soon enough on the way through all changes. */
+const MOST_HOSTS = 20;
+
+/** One page of events in the order of their last change, after a change. */
+export async function listEvents(
+  sql: Sql,
+  filter: FeedFilter,
+  after: number,
+  limit: number,
+): Promise<FeedRow[]> {
+  const asked = ways(sql, filter);
+  if (asked?.length === 0) return [];
+  const page = (way: Fragment): Fragment => sql`
+    (select e.* from events e where ${way} and e.change_no > ${after} and ${conditions(sql, filter)}
+    order by e.change_no limit ${limit})`;
+  const [first = sql`true`, ...rest] = asked ?? [];
+  const union = rest.reduce((all, way) => sql`${all} union ${page(way)}`, page(first));
+  return sql<FeedRow[]>`
+    select e.id, e.change_no, e.from_work, e.to_work, f.canonical_id as from_id, t.canonical_id as to_id, e.total,
+      e.occurred_at, e.created_at, e.changed_at, e.version, e.flags, e.state::text, e.relation_id, s.name as source,
+      a.name as account, v.id as evidence, e.body
+    from (select * from (${union}) e order by e.change_no limit ${limit}) e
+    join almanac.event_sources s using (source_id)
+    join event_names a on a.name_id = e.account_id
+    left join almanac.evidence v on v.seq = e.seq
+    left join works f on f.work_id = e.from_work
+    left join works t on t.work_id = e.to_work
+    order by e.change_no`;
+}
+
+export async function countEvents(sql: Sql, filter: FeedFilter): Promise<number> {
+  const [row] = await sql<
+    { count: number }[]
+  >`select count(*) as count from events e where ${conditions(sql, filter)}`;
+  return row?.count ?? 0;
+}
+
+export type Facet = 'source_id' | 'relation_type_id' | 'prefix' | 'domain';
+
+export interface FacetRow {
+  value: string | number;
+  inverse?: boolean;
+  count: number;
+}
+
+const MOST_VALUES = 100;
+
+/** The hundred largest values of a facet over all events that the question names. */
+export function countFacet(sql: Sql, filter: FeedFilter, facet: Facet): Promise<FacetRow[]> {
+  const asked = conditions(sql, filter);
+  if (facet === 'source_id') {
+    return sql<FacetRow[]>`
+      select s.name as value, c.count
+      from (select e.source_id, count(*) as count from events e where ${asked} group by 1) c
+      join almanac.event_sources s using (source_id)
+      order by c.count desc, s.source_id limit ${MOST_VALUES}`;
+  }
+  if (facet === 'relation_type_id') {
+    return sql<FacetRow[]>`
+      select e.relation_id as value, e.flags & 1 <> 0 as inverse, count(*) as count
+      from events e where ${asked} group by 1, 2 order by 3 desc, 1, 2 limit ${MOST_VALUES}`;
+  }
+  const [from, to] =
+    facet === 'prefix' ? [sql`e.from_prefix`, sql`e.to_prefix`] : [sql`e.from_host`, sql`e.to_host`];
+  return sql<FacetRow[]>`
+    select n.name as value, sum(c.count)::bigint as count
+    from (
+      select ${from} as name_id, count(*) as count from events e where ${asked} group by 1
+      union all
+      select ${to}, count(*) from events e where ${asked} and ${to} <> ${from} group by 1
+    ) c
+    join event_names n using (name_id)
+    group by n.name
+    order by 2 desc, n.name collate "C" limit ${MOST_VALUES}`;
+}
+
+/** The last change there is: where an empty page ends. */
+export async function lastChange(sql: Sql): Promise<number> {
+  const [row] = await sql<{ change_no: number }[]>`select change_no from events_state`;
+  return row?.change_no ?? 0;
+}
+
+/** The change before the first one at or after a time: times never fall from one change to the next. */
+export async function changeBefore(sql: Sql, at: Date): Promise<number> {
+  let low = 0;
+  let high = await lastChange(sql);
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    const [row] = await sql<{ change_no: number; changed_at: Date }[]>`
+      select change_no, changed_at from events where change_no > ${middle} order by change_no limit 1`;
+    if (row === undefined || row.changed_at >= at) high = middle;
+    else low = Math.max(middle + 1, row.change_no);
+  }
+  return low;
+}
+
+export async function findName(sql: Sql, kind: 'a' | 'p', name: string): Promise<number> {
+  const [row] = await sql<{ name_id: number }[]>`
+    select name_id from event_names where kind = ${kind} and name = ${name}`;
+  return row?.name_id ?? -1;
+}
+
+/** The hosts of a domain: itself and all below it. */
+export async function findHosts(sql: Sql, domain: string): Promise<number[]> {
+  const below = [...`.${domain}`]
+    .reverse()
+    .join('')
+    .replace(/[\\%_]/g, '\\$&');
+  const rows = await sql<{ name_id: number }[]>`
+    select name_id from event_names
+    where kind = 'h' and (name = ${domain} or reverse(name) like ${`${below}%`})
+    order by name_id`;
+  return rows.map((row) => row.name_id);
+}
+
+export function findEvent(sql: Sql, id: string): Promise<FeedRow[]> {
+  return sql<FeedRow[]>`
+    select e.id, e.change_no, e.from_work, e.to_work, f.canonical_id as from_id, t.canonical_id as to_id, e.total,
+      e.occurred_at, e.created_at, e.changed_at, e.version, e.flags, e.state::text, e.relation_id, s.name as source,
+      a.name as account, v.id as evidence, e.body
+    from events e
+    join almanac.event_sources s using (source_id)
+    join event_names a on a.name_id = e.account_id
+    left join almanac.evidence v on v.seq = e.seq
+    left join works f on f.work_id = e.from_work
+    left join works t on t.work_id = e.to_work
+    where e.id = ${id}`;
+}
+
+export interface VersionRow {
+  version: number;
+  changed_at: Date;
+  evidence: string | null;
+  total: number;
+  occurred_at: Date;
+  state: EventState;
+  body: string;
+}
+
+export function listVersions(sql: Sql, id: string): Promise<VersionRow[]> {
+  return sql<VersionRow[]>`
+    select v.version, v.changed_at, e.id as evidence, v.total, v.occurred_at, v.state::text, v.body
+    from event_versions v left join almanac.evidence e on e.seq = v.seq
+    where v.id = ${id} order by v.version`;
+}
+
+export async function isPrivateSource(sql: Sql, name: string): Promise<boolean> {
+  const rows = await sql`select from almanac.event_sources where name = ${name} and private`;
+  return rows.length > 0;
+}

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import type { Sql } from '../platform/database/index.ts';
+
+/**
+ * Recomputes every stored figure of events from the events, by statements that share nothing with production but the tables,
+ * and fails when anything differs. Nothing may be dirty.
+ */
+export async function expectEventsConsistent(sql: Sql): Promise<void> {
+  for (const [what, query] of Object.entries(differences)) {
+    const rows = await sql.unsafe(`${query} limit 5`);
+    assert.deepEqual([...rows], [], `${what} differ from what is recomputed`);
+  }
+}
+
+const either = (stored: string, expected: string): string => `
+  select 'stored' as side, s.* from (${stored} except all ${expected}) s
+  union all
+  select 'expected', e.* from (${expected} except all ${stored}) e`;
+
+const differences: Record<string, string> = {
+  'marks (something is still dirty):': 'select work_id from event_dirty',
+  totals: either(
+    'select work_id, source_id, relation_id, increments, snapshot, events, subjects, first_at, last_at from event_totals where relation_id between 1 and 13',
+    `select to_work, source_id, relation_id, coalesce(sum(case when flags & 2 = 0 then total end), 0)::bigint, sum(case when flags & 2 <> 0 then total end)::bigint,
+      count(*), count(distinct from_work), min(occurred_at), max(occurred_at)
+     from events where state = 'l' and from_work <> to_work and relation_id <= 13 group by 1, 2, 3`,
+  ),
+  'values of cumulative events': `
+    select e.id, e.total from events e where e.state = 'l' and e.flags & 2 <> 0 and e.total is distinct from (
+      select value from event_observations o where o.id = e.id and o.state = 'c' order by at desc, no desc limit 1)`,
+  'natural keys (an event is counted twice):': `
+    select source_id, from_work, to_work, relation_id from events where state = 'l'
+    group by source_id, from_work, to_work, relation_id, flags & 6, case when flags & 2 <> 0 or flags & 4 = 0 then null else date_trunc('second', occurred_at) end
+    having count(*) > 1`,
+  'ids (an event is stored twice):': 'select id from events group by id having count(*) > 1',
+  'places in the feed (two events share one):':
+    'select change_no from events group by change_no having count(*) > 1',
+  'counters of sources': either(
+    'select source_id, events from event_source_counts where events <> 0',
+    `select source_id, count(*) from events where state = 'l' group by 1`,
+  ),
+  'works of events (some is missing):':
+    'select from_work from events union select to_work from events except select work_id from works',
+};

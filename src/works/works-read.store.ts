@@ -1,0 +1,117 @@
+import type { PendingQuery, Row, Sql } from 'postgres';
+import type { ToldFields } from './descriptions.ts';
+
+// SQL that reads works for answers.
+
+export type Fragment = PendingQuery<Row[]>;
+
+export interface WorkRow {
+  work_id: number;
+  canonical_id: string;
+  title: string | null;
+  type: string | null;
+  date: string | null;
+  parent: { title?: string | null } | null;
+  told: ToldFields | null;
+  created_at: Date;
+  updated_at: Date;
+  /** What a list is sorted by, where that is no column. */
+  rank: number | null;
+}
+
+export interface WorkOrder {
+  by: 'id' | 'updated_at' | 'rank';
+  /** Rows (work_id, rank) of the works that have one; for `rank`. */
+  ranks: Fragment | null;
+}
+
+export interface WorkFilter {
+  workIds: number[] | null;
+  q: string | null;
+  /** Key of `q` as an identifier. */
+  qKey: string | null;
+  type: string | null;
+  /** A condition on `w.work_id` of another room. */
+  condition: Fragment | null;
+}
+
+/** Position of the last row: its canonical id, and what it is sorted by. */
+export interface WorkPosition {
+  id: string;
+  value: string | number;
+}
+
+export function listWorks(
+  sql: Sql,
+  filter: WorkFilter,
+  order: WorkOrder,
+  after: WorkPosition | null,
+  limit: number,
+): Promise<WorkRow[]> {
+  const words = (column: Fragment) => sql`to_tsvector('simple', coalesce(${column}, ''))`;
+  const asked = sql`plainto_tsquery('simple', ${filter.q ?? ''})`;
+  const found = sql`
+    select work_id from works where ${words(sql`title`)} @@ ${asked}
+    union select work_id from work_descriptions where ${words(sql`told -> 'title' ->> 'v'`)} @@ ${asked}
+    union select work_id from work_identifiers where key = ${filter.qKey}::uuid`;
+  const type = sql`
+    coalesce(case when (d.told -> 'type' ->> 'r')::integer > 3 then d.told -> 'type' ->> 'v' end,
+      nullif(w.type, 'Unspecified'), d.told -> 'type' ->> 'v', w.type)`;
+  return sql<WorkRow[]>`
+    select w.work_id, w.canonical_id, w.title, w.type, w.date, w.parent, d.told, w.created_at, w.updated_at,
+      ${order.ranks === null ? sql`null::bigint` : sql`r.rank`} as rank
+    from works w
+    left join work_descriptions d using (work_id)
+    ${order.ranks === null ? sql`` : sql`join (${order.ranks}) r on r.work_id = w.work_id`}
+    where true
+      ${filter.workIds === null ? sql`` : sql`and w.work_id = any(${filter.workIds}::bigint[])`}
+      ${filter.q === null ? sql`` : sql`and w.work_id in (${found})`}
+      ${filter.type === null ? sql`` : sql`and ${type} = ${filter.type}`}
+      ${filter.condition === null ? sql`` : sql`and ${filter.condition}`}
+      ${after === null ? sql`` : sql`and ${isAfter(sql, order, after)}`}
+    order by ${orderOf(sql, order)}
+    limit ${limit}`;
+}
+
+const byId = (sql: Sql) => sql`left(w.canonical_id, 100) collate "C", w.canonical_id collate "C"`;
+
+function orderOf(sql: Sql, { by }: WorkOrder): Fragment {
+  if (by === 'id') return byId(sql);
+  return by === 'rank' ? sql`r.rank desc, ${byId(sql)}` : sql`w.updated_at desc, ${byId(sql)}`;
+}
+
+function isAfter(sql: Sql, { by }: WorkOrder, { id, value }: WorkPosition): Fragment {
+  const later = sql`w.canonical_id collate "C" > ${id}`;
+  // The index holds the first hundred characters.
+  if (by === 'id')
+    return sql`left(w.canonical_id, 100) collate "C" >= ${[...id].slice(0, 100).join('')} and ${later}`;
+  if (by === 'rank') return sql`(r.rank < ${value} or (r.rank = ${value} and ${later}))`;
+  return sql`w.updated_at <= ${value}::timestamptz and (w.updated_at < ${value}::timestamptz or ${later})`;
+}
+
+export async function workIdsOf(sql: Sql, keys: string[]): Promise<number[]> {
+  const rows = await sql<{ work_id: number }[]>`
+    select distinct work_id from work_identifiers where key = any(${keys}::uuid[])`;
+  return rows.map((row) => row.work_id);
+}
+
+export async function identifiersOf(sql: Sql, workIds: number[]): Promise<Map<number, string[]>> {
+  const rows = await sql<{ work_id: number; value: string }[]>`
+    select work_id, value from work_identifiers where work_id = any(${workIds}::bigint[]) order by known_no`;
+  const found = new Map<number, string[]>();
+  for (const { work_id: work, value } of rows) found.set(work, [...(found.get(work) ?? []), value]);
+  return found;
+}
+
+/** Authors as the newest live record of each work names them. */
+export async function authorsOf(
+  sql: Sql,
+  workIds: number[],
+): Promise<Map<number, { name: string; ids: string[] }[]>> {
+  const rows = await sql<{ work_id: number; authors: { name: string; ids: string[] }[] | null }[]>`
+    select distinct on (work_id) work_id, body -> 'authors' as authors
+    from publication_records
+    where work_id = any(${workIds}::bigint[]) and not deleted
+    order by work_id, coalesce(datestamp, received_at) desc, record_id collate "C" desc`;
+  return new Map(rows.map((row) => [row.work_id, row.authors ?? []]));
+}
