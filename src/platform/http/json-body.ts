@@ -4,18 +4,30 @@ import { type HttpProblem, problem } from './http-problem.ts';
 import { jsonFaultOffset, lineAndColumn } from './json-fault.ts';
 import { takesUploadOf } from './upload.ts';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** True: the bytes of a JSON body are kept beside what they say. */
+    keepsBytes?: boolean;
+  }
+  interface FastifyRequest {
+    bodyBytes: Uint8Array | null;
+  }
+}
+
 /**
  * JSON bodies: UTF-8, syntax faults with line and column, no `__proto__` keys.
  * A route that takes uploads takes JSON only when its list says so.
  */
 export function readJsonBodies(app: App): void {
   const parse = app.getDefaultJsonParser('error', 'error');
+  app.decorateRequest('bodyBytes', null);
   app.removeContentTypeParser('application/json');
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes: Buffer, done) => {
     if (!takesJson(request)) return done(problem(415, 'JSON is not taken here.'));
     if (bytes.length === 0) return done(problem(400, 'The body is empty, JSON is expected.'));
     const text = decoded(bytes);
     if (text === null) return done(problem(400, 'The body is not UTF-8.'));
+    if (request.routeOptions.config.keepsBytes) request.bodyBytes = bytes;
     parse(request, text, (error, value) => (error ? done(syntaxProblem(text)) : done(null, value)));
   });
 }

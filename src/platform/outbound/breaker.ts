@@ -26,6 +26,9 @@ const longestPauseMs = 6 * 3_600_000;
 /** Other callers come back after this long while the probe is on its way. */
 const probePauseMs = 30_000;
 
+/** For callers who break off by rules of their own. */
+export const noBreaker: Breaker = { openUntil: () => null, enter: () => null, leave: () => {} };
+
 /** One breaker per host. `onOpen` is called once per opening. */
 export function createBreaker(
   now: () => number,

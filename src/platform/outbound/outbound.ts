@@ -2,12 +2,12 @@ import { lookup } from 'node:dns/promises';
 import { parseAddressRanges } from './address-guard.ts';
 import { type Attempt, attempt, type Door } from './attempt.ts';
 import { asText, collect } from './body.ts';
-import { createBreaker } from './breaker.ts';
+import { createBreaker, noBreaker } from './breaker.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { createGuardedAgent, type Resolve } from './connector.ts';
 import { acceptEncoding } from './decode.ts';
 import { classify, failureOf, OutboundError, type OutboundFailure } from './failure.ts';
-import { createPoliteness, type HostLimits } from './politeness.ts';
+import { createPoliteness, type HostLimits, noPoliteness } from './politeness.ts';
 import { type OutboundRequest, type Settled, settle } from './request.ts';
 import { backoffMs, isRetriableStatus, longestWaitMs, retryAfter } from './retry.ts';
 
@@ -55,6 +55,8 @@ export type OutboundOptions = {
   random?: () => number;
   /** How hard a host (`name` or `name:port`) may be asked. Default: 4 at once, 10 per second, bursts of 10. */
   limitsOf?: (host: string) => HostLimits;
+  /** The caller paces itself and breaks off by rules of its own: no host is made to wait or left out here. */
+  unpaced?: boolean;
   /** Called once per opening of a host's breaker; `until` in ms since 1970. */
   onBreakerOpen?: (host: string, until: number) => void;
 };
@@ -73,8 +75,10 @@ export function createOutbound(options: OutboundOptions): Outbound {
   const door: Door = {
     agent: createGuardedAgent(ranges.ranges, resolve, closing.signal),
     allowed: ranges.ranges,
-    politeness: createPoliteness(clock, options.limitsOf ?? (() => defaultLimits)),
-    breaker: createBreaker(clock.now, options.onBreakerOpen),
+    politeness: options.unpaced
+      ? noPoliteness
+      : createPoliteness(clock, options.limitsOf ?? (() => defaultLimits)),
+    breaker: options.unpaced ? noBreaker : createBreaker(clock.now, options.onBreakerOpen),
     closing: closing.signal,
     now: clock.now,
   };

@@ -9,7 +9,12 @@ import { readWorkbook } from './xlsx-read.ts';
 export type Reopen = () => AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
 /** `position` counts the rows after the header from 1, blank ones too; `cells` may be fewer or more than the header has. */
-export type Row = { position: number; cells: string[] };
+export type Row = {
+  position: number;
+  cells: string[];
+  /** Of a workbook: places (from 0) of formulas that were never calculated; those cells are blank. */
+  formulas?: number[];
+};
 
 export type Table = {
   ok: true;
