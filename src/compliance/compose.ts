@@ -45,8 +45,8 @@ export interface Compliance {
 
 const dayMs = 24 * 60 * 60_000;
 
-/** Adds the routes of compliance and begins to work on lists. */
-export function addCompliance(app: App, parts: ComplianceParts): Compliance {
+/** Begins to work on lists, and adds the routes of compliance; without `app` it only works. */
+export function addCompliance(app: App | null, parts: ComplianceParts): Compliance {
   const { sql, log, now, mailUrl, sendMail } = parts;
   const resultsUrl = (id: string) => `${mailUrl}/download_progress/${id}`;
 
@@ -74,18 +74,20 @@ export function addCompliance(app: App, parts: ComplianceParts): Compliance {
 
   const baseUrl = (request: FastifyRequest) =>
     parts.publicUrl?.replace(/\/+$/, '') ?? `${request.protocol}://${request.host}`;
-  addJobRoutes(app, {
-    sql,
-    now,
-    engine,
-    baseUrl,
-    rules: () => ({ policies: parts.policies(), judgeUrl: parts.judgeUrl }),
-    async onAccepted(tx, { id, contactEmail, filename }) {
-      if (contactEmail !== null)
-        await sendMail(tx, acceptedMail({ to: contactEmail, filename, resultsUrl: resultsUrl(id) }));
-    },
-  });
-  addResultRoutes(app, { sql });
+  if (app !== null) {
+    addJobRoutes(app, {
+      sql,
+      now,
+      engine,
+      baseUrl,
+      rules: () => ({ policies: parts.policies(), judgeUrl: parts.judgeUrl }),
+      async onAccepted(tx, { id, contactEmail, filename }) {
+        if (contactEmail !== null)
+          await sendMail(tx, acceptedMail({ to: contactEmail, filename, resultsUrl: resultsUrl(id) }));
+      },
+    });
+    addResultRoutes(app, { sql });
+  }
 
   return {
     async daily() {

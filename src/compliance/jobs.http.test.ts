@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict';
-import { before, suite, test } from 'node:test';
+import { after, before, suite, test } from 'node:test';
 import { readAll, readProgress, submitJson, submitTable, untilOver } from './testing/calls.ts';
 import { found, type House, startHouse } from './testing/house.ts';
 
 suite('lists that are handed in', () => {
   let house: House;
+  const cleanup: (() => Promise<void>)[] = [];
   before(async () => {
     house = await startHouse({ after: (fn) => cleanup.push(fn as () => Promise<void>) });
   });
-  const cleanup: (() => Promise<void>)[] = [];
-  // The file's own hook: the house belongs to all its tests.
-  test.after(async () => {
+  after(async () => {
     for (const step of cleanup.reverse()) await step();
   });
 
@@ -63,16 +62,15 @@ suite('lists that are handed in', () => {
     assert.match(answer.headers.get('content-disposition') ?? '', /filename="processed_list\.csv"/);
     const bytes = Buffer.from(await answer.arrayBuffer());
     assert.deepEqual([...bytes.subarray(0, 3)], [0xef, 0xbb, 0xbf]);
-    const [header, row, ...more] = bytes.toString().slice(1).split('\r\n');
-    assert.equal(
-      header,
-      'PMCID,PMID,DOI,Article title,ISSN,Publisher,Metadata in CORE?,Fulltext in EPMC?,XML Fulltext in EPMC?,AAM in EPMC?,Open Access?,Licence,Licence Source,Journal Type,Self-Archive Preprint,Preprint Embargo,Self-Archive Postprint,Postprint Embargo,Self-Archive Publisher Version,Publisher Version Embargo,Correct Article Confidence,Compliance Processing Output,plan-s,Ref',
+    const text = bytes.toString().slice(1);
+    assert.ok(
+      text.startsWith(
+        'PMCID,PMID,DOI,Article title,ISSN,Publisher,Metadata in CORE?,Fulltext in EPMC?,XML Fulltext in EPMC?,AAM in EPMC?,Open Access?,Licence,Licence Source,Journal Type,Self-Archive Preprint,Preprint Embargo,Self-Archive Postprint,Postprint Embargo,Self-Archive Publisher Version,Publisher Version Embargo,Correct Article Confidence,Compliance Processing Output,plan-s,Ref\r\nPMC123456,,,,,,unknown,unknown,unknown,unknown,unknown,cc-by,,unknown,,,,,,,,"[',
+      ),
+      text,
     );
-    assert.match(
-      row ?? '',
-      /^PMC123456,,,,,,unknown,unknown,unknown,unknown,unknown,cc-by,,unknown,,,,,,,,"/,
-    );
-    assert.match(more.join('\r\n'), /",unknown,'=1\+1\r?\n?,77,/s.source ? /,unknown,'=1\+1/ : /never/);
+    const ends = [...text.matchAll(/epmc\] found",(.*)\r\n/g)].map(([, end]) => end);
+    assert.deepEqual(ends, ["unknown,'=1+1", 'unknown,x']);
     const original = await fetch(`${house.url}/download_original/${id}`);
     assert.equal(await original.text(), csv);
     assert.equal((await fetch(`${house.url}/api/compliancejob/${id}/records/2`)).status, 404);
