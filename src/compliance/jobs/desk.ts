@@ -9,7 +9,7 @@ import {
   leaseParked,
   storeFinished,
 } from './records.store.ts';
-import { workOnRecord } from './work-on-record.ts';
+import { failedRecord, workOnRecord } from './work-on-record.ts';
 
 export interface DeskParts {
   sql: Sql;
@@ -22,6 +22,9 @@ export interface DeskParts {
   openDoor(jobId: string, giveUpAfterMs: number): Asking;
   /** All records of a job are finished. */
   onOver(jobId: string): Promise<void>;
+  /** More became known of records of a job that had ended. */
+  onImproved(jobId: string): Promise<void>;
+  isTransient(error: unknown): boolean;
   onTrouble(error: unknown, what: string): void;
 }
 
@@ -104,14 +107,37 @@ export function createDesk(parts: DeskParts): Desk {
     }
   }
 
+  async function store(lot: readonly FinishedRecord[]): Promise<void> {
+    try {
+      const jobs = await storeFinished(sql, parts.by, lot, new Date(now()));
+      for (const { id, over, improved } of jobs) {
+        if (over) await parts.onOver(id);
+        else if (improved) await parts.onImproved(id);
+      }
+    } catch (error) {
+      if (parts.isTransient(error)) throw error;
+      const [first, ...others] = lot;
+      if (first === undefined) return;
+      // What the database does not take must not stand in the way of all else: one by one, and at last without what was found.
+      if (others.length > 0) for (const one of lot) await store([one]);
+      else if (first.isFailure) throw error;
+      else {
+        parts.log.error(
+          { error, job: first.job_id, pos: first.pos },
+          'what was found out about a record cannot be stored',
+        );
+        await store([failedRecord(first, now())]);
+      }
+    }
+  }
+
   /** Stores what is finished, a lot at a time, then fills the places that became free. */
   const storing = coalesced(
     async () => {
       while (finished.length > 0) {
         const lot = finished.slice(0, storedTogether);
-        const jobs = await storeFinished(sql, parts.by, lot, new Date(now()));
+        await store(lot);
         finished.splice(0, lot.length);
-        for (const { id, over } of jobs) if (over) await parts.onOver(id);
       }
       await filling.run();
     },

@@ -56,6 +56,7 @@ export function createEngine(parts: EngineParts): Engine {
     signal: stopping.signal,
     openDoor: (id, giveUpAfterMs) => doors.openFor({ id, giveUpAfterMs, signal: stopping.signal }),
     onOver: end,
+    onImproved: (id) => sql.begin((tx) => noteDuplicates(tx, id, new Date(now()))),
     onTrouble: trouble,
   });
 

@@ -194,6 +194,8 @@ export interface FinishedRecord {
   answers: Record<string, unknown> | null;
   retryAt: Date | null;
   retries: number;
+  /** It was made because the record could not be worked on or stored. */
+  isFailure?: boolean;
 }
 
 /**
@@ -205,8 +207,8 @@ export async function storeFinished(
   by: string,
   finished: readonly FinishedRecord[],
   now: Date,
-): Promise<{ id: string; over: boolean }[]> {
-  return sql<{ id: string; over: boolean }[]>`
+): Promise<{ id: string; over: boolean; improved: boolean }[]> {
+  return sql<{ id: string; over: boolean; improved: boolean }[]>`
     with news as materialized (
       select * from unnest(
         ${finished.map(({ job_id }) => job_id)}::text[],
@@ -262,7 +264,8 @@ export async function storeFinished(
     from changes as c
     left join sources as s using (job_id)
     where job.id = c.job_id
-    returning job.id, job.status = 'processing' and job.done_count >= job.record_count as over`;
+    returning job.id, job.status = 'processing' and job.done_count >= job.record_count as over,
+      job.status = 'complete' and c.unavailable < 0 as improved`;
 }
 
 /** Tries the parked steps of a job now. Answers of how many records. */

@@ -60,14 +60,28 @@ export async function workOnRecord(
 /** A fault of ours leaves what was known before, or nothing; it is said, and never stands in the way of the job. */
 function failed(record: LeasedRecord, when: string): Resolution {
   const before = record.resolution ?? blankResolution(record.given);
-  const note: ProvenanceEntry = {
-    by: 'processor',
-    when,
-    note: 'Something went wrong while this record was worked on; what could not be found out stays unknown',
-    code: 'processor.failed',
-  };
-  return { ...before, notes: [...before.notes, note], parked: [] };
+  return { ...before, notes: [...before.notes, failureNote(when)], parked: [] };
 }
+
+/** A finished record whose resolution cannot be stored: it is finished without one. */
+export function failedRecord(record: FinishedRecord, now: number): FinishedRecord {
+  const { parked: _, ...blank } = blankResolution({ pmcid: null, pmid: null, doi: null, title: null });
+  return {
+    ...record,
+    resolution: { ...blank, notes: [failureNote(isoSeconds(now))] },
+    parked: [],
+    answers: null,
+    retryAt: null,
+    isFailure: true,
+  };
+}
+
+const failureNote = (when: string): ProvenanceEntry => ({
+  by: 'processor',
+  when,
+  note: 'Something went wrong while this record was worked on; what could not be found out stays unknown',
+  code: 'processor.failed',
+});
 
 /** That a source was away, and that it came back. */
 function history(record: LeasedRecord, parked: Resolution['parked'], when: string): ProvenanceEntry[] {

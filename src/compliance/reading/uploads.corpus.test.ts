@@ -57,7 +57,9 @@ test('given a real return of article charges, then every row is counted and ever
 test('given a clean list, then all rows have a PMCID, a PMID and a title', async () => {
   const all = await read('compliance_pmc_mar14.csv');
   assert.deepEqual([all.articles.length, all.ignored], [332, 0]);
-  assert.ok(all.records.every(({ given }) => given.pmcid !== null && given.pmid !== null && given.title !== null));
+  assert.ok(
+    all.records.every(({ given }) => given.pmcid !== null && given.pmid !== null && given.title !== null),
+  );
   assert.equal(new Set(all.records.map(({ given }) => given.pmcid)).size, 332);
 });
 
