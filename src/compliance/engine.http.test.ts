@@ -119,7 +119,11 @@ test('given records that share identifiers, then each says so with their number 
   assert.equal(records.length, 32);
   const first = records[0]?.provenance.filter(({ code }) => code.startsWith('duplicate'));
   assert.deepEqual(
-    first?.map(({ code, params }) => [code, params?.count, (params?.positions as number[]).length]),
+    first?.map(({ code, params }) => [
+      code,
+      params?.count,
+      (params?.positions as number[] | undefined)?.length,
+    ]),
     [
       ['duplicate.pmcid', 30, 20],
       ['duplicate.doi', 30, 20],

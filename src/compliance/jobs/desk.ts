@@ -50,6 +50,8 @@ export function createDesk(parts: DeskParts): Desk {
   const { sql, now, lease, signal } = parts;
   /** Records in work, by job; parked ones apart. */
   const inWork = new Map<string, number>();
+  /** One door a job, so that it knows what the whole job asks. */
+  const doors = new Map<string, Asking>();
   let parkedInWork = 0;
   const finished: FinishedRecord[] = [];
   const working = new Set<Promise<void>>();
@@ -76,6 +78,7 @@ export function createDesk(parts: DeskParts): Desk {
   async function fill(): Promise<void> {
     if (signal.aborted) return;
     const jobs = await listProcessing(sql, jobsAtOnce);
+    for (const id of doors.keys()) if (!jobs.some((job) => job.id === id)) doors.delete(id);
     const share = Math.max(4, Math.floor(placesOfAll / Math.max(1, jobs.length)));
     for (const { id, options } of jobs) {
       const mine = inWork.get(id) ?? 0;
@@ -83,7 +86,8 @@ export function createDesk(parts: DeskParts): Desk {
       if (mine > share / 2) continue;
       const records = await leaseOpen(sql, id, { ...lease(), most: share - mine });
       if (records.length === 0) continue;
-      const asking = parts.openDoor(id, options.give_up_after * 1000);
+      const asking = doors.get(id) ?? parts.openDoor(id, options.give_up_after * 1000);
+      doors.set(id, asking);
       inWork.set(id, mine + records.length);
       for (const record of records)
         start(record, options, asking, () => {
