@@ -1,6 +1,7 @@
 import type { Sql } from '../../platform/database/index.ts';
 import type { Log } from '../../platform/log/index.ts';
-import type { Asking, Resolve } from '../resolution-contract.ts';
+import type { Asking, Doors, Resolve } from '../resolution-contract.ts';
+import { createJobDoors } from './job-doors.ts';
 import { type JobOptions, listProcessing } from './jobs.store.ts';
 import {
   type FinishedRecord,
@@ -19,7 +20,7 @@ export interface DeskParts {
   by: string;
   lease(): { by: string; now: Date; until: Date };
   signal: AbortSignal;
-  openDoor(jobId: string, giveUpAfterMs: number): Asking;
+  doors: Doors;
   /** All records of a job are finished. */
   onOver(jobId: string): Promise<void>;
   /** More became known of records of a job that had ended. */
@@ -50,8 +51,8 @@ export function createDesk(parts: DeskParts): Desk {
   const { sql, now, lease, signal } = parts;
   /** Records in work, by job; parked ones apart. */
   const inWork = new Map<string, number>();
-  /** One door a job, so that it knows what the whole job asks. */
-  const doors = new Map<string, Asking>();
+  const doors = createJobDoors(parts.doors, signal);
+  const parkedDoors = createJobDoors(parts.doors, signal);
   let parkedInWork = 0;
   const finished: FinishedRecord[] = [];
   const working = new Set<Promise<void>>();
@@ -78,7 +79,6 @@ export function createDesk(parts: DeskParts): Desk {
   async function fill(): Promise<void> {
     if (signal.aborted) return;
     const jobs = await listProcessing(sql, jobsAtOnce);
-    for (const id of doors.keys()) if (!jobs.some((job) => job.id === id)) doors.delete(id);
     const share = Math.max(4, Math.floor(placesOfAll / Math.max(1, jobs.length)));
     for (const { id, options } of jobs) {
       const mine = inWork.get(id) ?? 0;
@@ -86,15 +86,16 @@ export function createDesk(parts: DeskParts): Desk {
       if (mine > share / 2) continue;
       const records = await leaseOpen(sql, id, { ...lease(), most: share - mine });
       if (records.length === 0) continue;
-      const asking = doors.get(id) ?? parts.openDoor(id, options.give_up_after * 1000);
-      doors.set(id, asking);
       inWork.set(id, mine + records.length);
-      for (const record of records)
+      for (const record of records) {
+        const asking = doors.enter(id, options.give_up_after * 1000);
         start(record, options, asking, () => {
+          doors.leave(id);
           const left = (inWork.get(id) ?? 1) - 1;
           if (left === 0) inWork.delete(id);
           else inWork.set(id, left);
         });
+      }
     }
   }
 
@@ -105,7 +106,8 @@ export function createDesk(parts: DeskParts): Desk {
     for (const record of records) {
       const options = record.options as JobOptions;
       parkedInWork += 1;
-      start(record, options, parts.openDoor(record.job_id, retryGiveUpMs), () => {
+      start(record, options, parkedDoors.enter(record.job_id, retryGiveUpMs), () => {
+        parkedDoors.leave(record.job_id);
         parkedInWork -= 1;
       });
     }

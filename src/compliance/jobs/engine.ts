@@ -41,7 +41,7 @@ const smallBytes = 1024 * 1024;
  * processes may do this at once, and what a killed one held is taken over when its leases end.
  */
 export function createEngine(parts: EngineParts): Engine {
-  const { sql, log, now, doors, isTransient } = parts;
+  const { sql, log, now, isTransient } = parts;
   const me = randomBytes(8).toString('hex');
   const stopping = new AbortController();
   const lease = () => ({ by: me, now: new Date(now()), until: new Date(now() + leaseMs) });
@@ -54,7 +54,6 @@ export function createEngine(parts: EngineParts): Engine {
     by: me,
     lease,
     signal: stopping.signal,
-    openDoor: (id, giveUpAfterMs) => doors.openFor({ id, giveUpAfterMs, signal: stopping.signal }),
     onOver: end,
     onImproved: (id) => sql.begin((tx) => noteDuplicates(tx, id, new Date(now()))),
     onTrouble: trouble,
