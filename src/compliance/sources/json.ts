@@ -11,7 +11,9 @@ export function asList(value: unknown): unknown[] {
 
 /** Objects of a list; anything else in it is passed over. */
 export function objectsOf(value: unknown): JsonObject[] {
-  return asList(value).flatMap((item) => asObject(item) ?? []);
+  return asList(value)
+    .map(asObject)
+    .filter((item) => item !== null);
 }
 
 /** A text that says something, trimmed; numbers as text; else null. */

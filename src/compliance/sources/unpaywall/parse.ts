@@ -1,4 +1,4 @@
-import { asObject, objectsOf, parseObject, textOf } from '../json.ts';
+import { objectsOf, parseObject, textOf } from '../json.ts';
 
 /** A copy that Unpaywall knows of. */
 export interface UnpaywallCopy {
@@ -24,9 +24,4 @@ export function parseCopies(text: string): UnpaywallCopy[] | null {
       },
     ];
   });
-}
-
-/** The service answers 404 and 422 in JSON for a DOI it does not know; anything else with that status is not its word. */
-export function saysUnknown(text: string): boolean {
-  return asObject(parseObject(text)) !== null;
 }
