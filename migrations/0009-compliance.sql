@@ -129,8 +129,17 @@ create table almanac.compliance_sources (
   -- Tokens of the bucket at `refilled_at`.
   tokens double precision not null,
   refilled_at timestamptz not null,
+  -- An answer has kept us from asking (`Retry-After`) from then until then.
+  stopped_since timestamptz,
   stopped_until timestamptz,
   failures integer not null default 0,
   breaker_opened_at timestamptz,
-  last_status text
+  -- With the breaker open: when the next probe may go.
+  probe_at timestamptz,
+  last_status text,
+  -- Requests on their way: [{id, until, probe}]; one whose process died is forgotten at `until` (ms since 1970).
+  in_flight jsonb not null default '[]',
+  -- Its own word on its limits; null: ours hold.
+  per_second double precision,
+  concurrency integer
 );
