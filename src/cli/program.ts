@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addAccount } from './commands/account.ts';
+import { addCompliance } from './commands/compliance.ts';
 import { addDemo } from './commands/demo.ts';
 import { addEvidence } from './commands/evidence.ts';
 import { addExport } from './commands/export.ts';
@@ -38,6 +39,7 @@ export async function runCommand(
   addImport(program, house, terminal);
   addEvidence(program, house, terminal);
   addExport(program, terminal);
+  addCompliance(program, house, terminal);
   addDemo(program, house, terminal);
 
   try {

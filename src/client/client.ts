@@ -1,5 +1,6 @@
 import type { Accepted, Evidence, Health, Publication } from './answers.ts';
 import { type Body, payloadOf } from './body.ts';
+import { type ComplianceApi, complianceApi } from './compliance.ts';
 import { pause } from './pause.ts';
 import { type RegistryApi, registryApi } from './registry.ts';
 import { createTransport, type TransportOptions } from './transport.ts';
@@ -11,6 +12,8 @@ export interface AlmanacClient {
   health(options?: CallOptions): Promise<Health>;
   usage: UsageApi;
   registry: RegistryApi;
+  /** Lists of articles: are they open, where, and on what terms? */
+  compliance: ComplianceApi;
   publications: {
     /** An OAI-PMH response (`oai_dc`, MODS, DIDL) as XML, or publications as objects. */
     post(
@@ -34,6 +37,7 @@ export function createClient(options: ClientOptions): AlmanacClient {
     health: (call = {}) => transport.json({ path: '/health', signal: call.signal }),
     usage: usageApi(transport, options.pause ?? pause),
     registry: registryApi(transport),
+    compliance: complianceApi(transport, options.pause ?? pause),
     publications: {
       post(body, call = {}) {
         const asJson = isPublications(body);

@@ -1,6 +1,14 @@
 export type * from './answers.ts';
 export type { Body } from './body.ts';
 export { type AlmanacClient, type ClientOptions, createClient } from './client.ts';
+export type {
+  ComplianceApi,
+  ComplianceOptions,
+  ComplianceProgress,
+  ComplianceRecord,
+  HandedIn,
+  ListedArticle,
+} from './compliance.ts';
 export { AlmanacError, type Problem } from './error.ts';
 export type {
   Json,

@@ -40,6 +40,8 @@ export interface Call {
 export interface Transport {
   json<T>(call: Call): Promise<T>;
   text(call: Call): Promise<string>;
+  /** A body as it comes; not tried again, and not limited in time. */
+  stream(call: Call): AsyncIterable<Uint8Array>;
 }
 
 type Attempt =
@@ -98,8 +100,24 @@ export function createTransport(options: TransportOptions): Transport {
     return { ...init, body: call.payload.value, ...(call.payload.repeatable ? {} : { duplex: 'half' }) };
   }
 
+  async function* stream(call: Call): AsyncGenerator<Uint8Array> {
+    const signal = call.signal ?? new AbortController().signal;
+    try {
+      const response = await send(base + call.path + queryString(call.query), requestInit(call, signal));
+      if (!response.ok)
+        throw new AlmanacError(response.status, parseProblem(await response.text(), response.statusText));
+      const reader = response.body?.getReader();
+      for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) yield part.value;
+    } catch (cause) {
+      if (cause instanceof AlmanacError || call.signal?.aborted) throw cause;
+      const problem = { title: 'The connection failed', detail: `${base}: ${reasonOf(cause)}`, errors: [] };
+      throw new AlmanacError(null, problem, { cause });
+    }
+  }
+
   return {
     text,
+    stream,
     async json<T>(call: Call): Promise<T> {
       const body = await text(call);
       try {

@@ -23,6 +23,15 @@ export const distribution: Readonly<Record<string, string>> = {
   'almanac.api_usage': 'local',
   'almanac.api_usage_days': 'local',
 
+  'almanac.compliance_jobs': 'local',
+  'almanac.compliance_originals': 'local',
+  'almanac.compliance_records': 'local',
+  'almanac.compliance_ignored': 'local',
+  'almanac.compliance_duplicates': 'local',
+  'almanac.compliance_webhooks': 'local',
+  'almanac.compliance_answers': 'local',
+  'almanac.compliance_sources': 'local',
+
   'derived.works': 'work_id',
   'derived.works_state': 'local',
   'derived.work_identifiers': 'key',

@@ -47,6 +47,11 @@ export function baseUrl(text: string): string | undefined {
   return new URL(text).href.replace(/\/+$/, '');
 }
 
+/** A key or token: printable ASCII without blanks, as it goes into a header. */
+export function word(text: string): string | undefined {
+  return /^[\x21-\x7e]{1,500}$/.test(text) ? text : undefined;
+}
+
 export function email(text: string): string | undefined {
   return /^[^\s@<>(),;"]+@[^\s@<>(),;"]+$/.test(text) ? text : undefined;
 }

@@ -7,6 +7,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** True: a POST that only reads (a query in the body), so it is not limited as a write. */
     reads?: boolean;
+    /** Requests an address may make per minute, where the specification says how many (default: `RATE_LIMIT`). */
+    perMinute?: number;
   }
 }
 
@@ -24,7 +26,7 @@ export async function limitRates(app: App, perMinute: number) {
     route.config = {
       ...route.config,
       rateLimit: {
-        max: perMinute,
+        max: route.config?.perMinute ?? perMinute,
         timeWindow: 60_000,
         allowList: (request: FastifyRequest) => request.account !== null,
       },

@@ -36,7 +36,13 @@ export async function attempt(door: Door, target: URL, request: Settled): Promis
     ...(request.signal ? [request.signal] : []),
   ]);
   const seen = new Set<string>();
-  let hop: Hop = { url: target, method: request.method, headers: request.headers, body: request.body };
+  let hop: Hop = {
+    url: target,
+    method: request.method,
+    headers: request.headers,
+    body: request.body,
+    target: request.target,
+  };
   let requests = 0;
   try {
     for (;;) {
@@ -117,7 +123,7 @@ function send(door: Door, hop: Hop, request: Settled, time: TimeLimit): Promise<
   time.signal.addEventListener('abort', fire, { once: true });
   const answer = door.agent.request({
     origin: hop.url.origin,
-    path: `${hop.url.pathname}${hop.url.search}`,
+    path: hop.target ?? `${hop.url.pathname}${hop.url.search}`,
     method: hop.method,
     headers: hop.headers,
     body: hop.body,

@@ -1,4 +1,10 @@
-export { type AddressRange, literalAddress, mayReach, parseAddressRanges } from './address-guard.ts';
+export {
+  type AddressRange,
+  faultOfUrl,
+  literalAddress,
+  mayReach,
+  parseAddressRanges,
+} from './address-guard.ts';
 export { type Clock, systemClock } from './clock.ts';
 export type { Resolve } from './connector.ts';
 export { type FailureKind, OutboundError, type OutboundFailure } from './failure.ts';
@@ -10,4 +16,5 @@ export {
   type WholeAnswer,
 } from './outbound.ts';
 export type { HostLimits } from './politeness.ts';
+export { type RateLimit, readRateLimit } from './rate-limit-headers.ts';
 export type { OutboundRequest } from './request.ts';

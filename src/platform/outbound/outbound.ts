@@ -7,7 +7,7 @@ import { type Clock, systemClock } from './clock.ts';
 import { createGuardedAgent, type Resolve } from './connector.ts';
 import { acceptEncoding } from './decode.ts';
 import { classify, failureOf, OutboundError, type OutboundFailure } from './failure.ts';
-import { createPoliteness, type HostLimits } from './politeness.ts';
+import { createPoliteness, type HostLimits, noPoliteness } from './politeness.ts';
 import { type OutboundRequest, type Settled, settle } from './request.ts';
 import { backoffMs, isRetriableStatus, longestWaitMs, retryAfter } from './retry.ts';
 
@@ -57,6 +57,8 @@ export type OutboundOptions = {
   limitsOf?: (host: string) => HostLimits;
   /** False: a host that fails is asked on. For strangers' pages, each of which is asked for a few times and no more. Default true. */
   breaks?: boolean;
+  /** The caller paces itself and breaks off by rules of its own: no host is made to wait or left out here. */
+  unpaced?: boolean;
   /** Called once per opening of a host's breaker; `until` in ms since 1970. */
   onBreakerOpen?: (host: string, until: number) => void;
 };
@@ -75,8 +77,13 @@ export function createOutbound(options: OutboundOptions): Outbound {
   const door: Door = {
     agent: createGuardedAgent(ranges.ranges, resolve, closing.signal),
     allowed: ranges.ranges,
-    politeness: createPoliteness(clock, options.limitsOf ?? (() => defaultLimits)),
-    breaker: options.breaks === false ? neverOpen : createBreaker(clock.now, options.onBreakerOpen),
+    politeness: options.unpaced
+      ? noPoliteness
+      : createPoliteness(clock, options.limitsOf ?? (() => defaultLimits)),
+    breaker:
+      options.unpaced || options.breaks === false
+        ? neverOpen
+        : createBreaker(clock.now, options.onBreakerOpen),
     closing: closing.signal,
     now: clock.now,
   };

@@ -38,6 +38,14 @@ type Lane = {
   freed: (() => void) | null;
 };
 
+/** For callers who pace themselves. */
+export const noPoliteness: Politeness = {
+  acquire: async (_host, signal) =>
+    signal?.aborted ? { ok: false, until: null } : { ok: true, release: () => {} },
+  learn: () => {},
+  pausedUntil: () => null,
+};
+
 /** `limitsOf` gives a host's limits when it is first met; the host's own headers may then change them. */
 export function createPoliteness(clock: Clock, limitsOf: (host: string) => HostLimits): Politeness {
   const lanes = new Map<string, Lane>();

@@ -4,6 +4,8 @@ export type Hop = {
   method: string;
   headers: Record<string, string>;
   body: string | Uint8Array | null;
+  /** Sent instead of the URL's path and query. */
+  target?: string | null;
 };
 
 export type NextHop = { kind: 'none' } | { kind: 'follow'; hop: Hop } | { kind: 'unreadable' };

@@ -19,15 +19,18 @@ export type OutboundRequest = {
   /** Further tries after the first. Default 4 for GET and HEAD, 0 for all else. */
   retries?: number;
   signal?: AbortSignal;
+  /** Path and query of the first request exactly as they are to be sent; default: those of the URL as parsed. */
+  target?: string;
 };
 
 export type Settled = Required<
-  Omit<OutboundRequest, 'headers' | 'body' | 'accept' | 'signal' | 'firstByteMs'>
+  Omit<OutboundRequest, 'headers' | 'body' | 'accept' | 'signal' | 'firstByteMs' | 'target'>
 > & {
   headers: Record<string, string>;
   body: string | Uint8Array | null;
   firstByteMs: number | null;
   signal: AbortSignal | undefined;
+  target: string | null;
 };
 
 const ours = new Set([
@@ -61,5 +64,6 @@ export function settle(request: OutboundRequest, always: Record<string, string>)
     maxRedirects: request.maxRedirects ?? 5,
     retries: request.retries ?? (method === 'GET' || method === 'HEAD' ? 4 : 0),
     signal: request.signal,
+    target: request.target ?? null,
   };
 }

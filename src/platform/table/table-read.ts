@@ -9,7 +9,12 @@ import { readWorkbook } from './xlsx-read.ts';
 export type Reopen = () => AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
 /** `position` counts the rows after the header from 1, blank ones too; `cells` may be fewer or more than the header has. */
-export type Row = { position: number; cells: string[] };
+export type Row = {
+  position: number;
+  cells: string[];
+  /** Of a workbook: places (from 0) of formulas that were never calculated; those cells are blank. */
+  formulas?: number[];
+};
 
 export type Table = {
   ok: true;
@@ -92,17 +97,21 @@ async function fromWorkbook(
   recognise: (header: string) => boolean,
 ): Promise<Table | TableFault> {
   const sheets = await readWorkbook(bytes, limits);
-  const found = sheets.flatMap(({ sheet, rows }) => {
+  const found = sheets.flatMap(({ sheet, rows, formulas }) => {
     const at = rows.findIndex(isFilled);
     const header = rows[at];
-    return header === undefined ? [] : [{ sheet, header, rest: rows.slice(at + 1) }];
+    return header === undefined ? [] : [{ sheet, header, at, rest: rows.slice(at + 1), formulas }];
   });
   const chosen = found.find(({ header }) => header.some(recognise)) ?? found[0];
   if (chosen === undefined) return { ok: false, fault: 'empty', detail: 'the workbook has no rows' };
-  async function* rows(rest: string[][]): AsyncGenerator<Row> {
-    for (const [i, cells] of rest.entries()) yield { position: i + 1, cells };
+  const { sheet, header, at, rest, formulas } = chosen;
+  async function* rows(): AsyncGenerator<Row> {
+    for (const [i, cells] of rest.entries()) {
+      const uncalculated = formulas.get(at + i + 2);
+      yield { position: i + 1, cells, ...(uncalculated !== undefined && { formulas: uncalculated }) };
+    }
   }
-  return { ok: true, kind: 'xlsx', sheet: chosen.sheet, header: chosen.header, rows: rows(chosen.rest) };
+  return { ok: true, kind: 'xlsx', sheet, header, rows: rows() };
 }
 
 async function firstFilled(rows: AsyncGenerator<CsvRow>): Promise<string[] | null> {

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { createInflateRaw } from 'node:zlib';
 import { TableError } from './fault.ts';
 import type { TableLimits } from './limits.ts';
+import { sheetParts, watchFormulas } from './uncalculated.ts';
 
 type Entry = { name: string; method: number; packed: number; unpacked: number; offset: number };
 
@@ -15,8 +16,9 @@ const malformed = (detail: string) => new TableError('malformed', detail);
  * Refuses a workbook that would be a bomb before any reader unpacks it (compliance.md §3.6). The directory at the end tells
  * sizes, but may lie: so every entry is inflated once in passing, to no more than it claims, and the sheets' cell addresses are
  * looked at, because one cell at XFD1048576 makes a reader fill 17 thousand million cells. Throws `TableError`.
+ * Answers for each sheet the addresses of formulas that were never calculated, seen on the way.
  */
-export async function refuseBombs(bytes: Buffer, limits: TableLimits): Promise<void> {
+export async function refuseBombs(bytes: Buffer, limits: TableLimits): Promise<ReadonlySet<string>[]> {
   const entries = readDirectory(bytes, limits);
   if (!entries.some(({ name }) => name === 'xl/workbook.xml'))
     throw malformed('this archive is not an XLSX workbook');
@@ -25,8 +27,20 @@ export async function refuseBombs(bytes: Buffer, limits: TableLimits): Promise<v
   for (const { packed, unpacked } of entries) {
     if (unpacked > 1024 * 1024 && unpacked > packed * limits.ratio) throw tooLarge();
   }
-  for (const entry of entries) await inspect(bytes, entry, limits);
+  const formulas = new Map<string, ReadonlySet<string>>();
+  const texts = new Map<string, string>();
+  for (const entry of entries) {
+    const seen = await inspect(bytes, entry, limits);
+    formulas.set(entry.name, seen.formulas);
+    if (seen.text !== '') texts.set(entry.name, seen.text);
+  }
+  const parts = sheetParts(texts.get('xl/workbook.xml') ?? '', texts.get('xl/_rels/workbook.xml.rels') ?? '');
+  return parts.map((part) => formulas.get(part ?? '') ?? new Set<string>());
 }
+
+/** Parts that say which sheet lies where; they are small. */
+const keptParts = new Set(['xl/workbook.xml', 'xl/_rels/workbook.xml.rels']);
+const keptCharacters = 1024 * 1024;
 
 function readDirectory(bytes: Buffer, limits: TableLimits): Entry[] {
   const end = bytes.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'));
@@ -74,17 +88,28 @@ function dataStart(bytes: Buffer, { offset }: Entry): number {
   return offset + 30 + bytes.readUInt16LE(offset + 26) + bytes.readUInt16LE(offset + 28);
 }
 
-async function inspect(bytes: Buffer, entry: Entry, limits: TableLimits): Promise<void> {
+async function inspect(
+  bytes: Buffer,
+  entry: Entry,
+  limits: TableLimits,
+): Promise<{ formulas: ReadonlySet<string>; text: string }> {
   const start = dataStart(bytes, entry);
   const packed = bytes.subarray(start, start + entry.packed);
   const isMarkup = /\.(xml|rels)$/i.test(entry.name);
   const census = createCensus(limits);
+  const watch = watchFormulas();
+  let text = '';
   let seen = 0;
   for await (const chunk of unpack(packed, entry.method)) {
     seen += chunk.length;
     if (seen > entry.unpacked) throw tooLarge();
-    if (isMarkup) census(chunk.toString('latin1'));
+    if (!isMarkup) continue;
+    const part = chunk.toString('latin1');
+    census(part);
+    watch.see(part);
+    if (keptParts.has(entry.name) && text.length < keptCharacters) text += part;
   }
+  return { formulas: watch.found, text };
 }
 
 async function* unpack(packed: Buffer, method: number): AsyncGenerator<Buffer> {
@@ -110,7 +135,8 @@ function createCensus(limits: TableLimits): (text: string) => void {
   return (chunk) => {
     const text = carried + chunk;
     if (/<!(DOCTYPE|ENTITY)/i.test(text)) throw malformed('the workbook declares entities');
-    for (const [, address = ''] of text.matchAll(/\sr\s*=\s*["']([^"'<]{0,40})/g)) {
+    // What goes on behind the seam is not judged before it is whole; the look-ahead keeps the match from giving characters back.
+    for (const [, address = ''] of text.matchAll(/\sr\s*=\s*["'](?=([^"'<]{0,40}))\1(?!$)/g)) {
       const [, column = '', row = ''] = address.match(/^\s*([A-Za-z]{0,3})(\d{1,7})\s*$/) ?? [];
       // Not an address in plain letters: written so that only a reader which resolves references understands it.
       if (row === '') throw malformed('the workbook has unreadable cell addresses');

@@ -23,7 +23,12 @@ export async function writeXlsx(sheets: readonly OutSheet[]): Promise<Buffer> {
 
 function cell(text: string) {
   if (text === '') return null;
-  return { type: String, value: allowedInXml(text).slice(0, longestCell) };
+  return { type: String, value: xlsxText(text) };
+}
+
+/** A text as a cell of a workbook can hold it. */
+export function xlsxText(text: string): string {
+  return allowedInXml(text).slice(0, longestCell).toWellFormed();
 }
 
 /** XML 1.0 §2.2 has no place for most control characters and for half surrogates. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { archive, mustRead, readWhole, workbook } from './fixtures.ts';
+import { streamXlsx } from './xlsx-stream.ts';
 import { writeXlsx } from './xlsx-write.ts';
 
 test('given numbers, strings, booleans and blanks, when read, then they are text as shown', async () => {
@@ -37,6 +38,40 @@ test('given sheets written, when read back, then text is the same, formulas are 
       ['', 'é <&> "'],
     ],
   );
+});
+
+test('given formulas that were never calculated, when read, then their cells are blank and their places are told', async () => {
+  const bytes = workbook(`
+    <row r="2"><c r="B2" t="inlineStr"><is><t>PMID</t></is></c><c r="C2" t="inlineStr"><is><t>DOI</t></is></c></row>
+    <row r="3"><c r="B3"><f>A1+1</f></c><c r="C3" t="str"><f>"x"</f><v>x</v></c></row>
+    <row r="5"><c r="B5" s="1"><f t="shared" si="0"/><v/></c><c r="C5"><f>CONCAT("&lt;",A1)</f><v></v></c></row>`);
+  const table = mustRead(await readWhole(bytes, {}, 1000));
+  assert.deepEqual(table.rows, [
+    { position: 1, cells: ['', '', 'x'], formulas: [1] },
+    { position: 2, cells: [] },
+    { position: 3, cells: [], formulas: [1, 2] },
+  ]);
+});
+
+test('given a workbook written as a stream, when read back, then sheets, text and addresses are right', async () => {
+  const columns = Array.from({ length: 30 }, (_, at) => (at === 0 ? 'DOI' : `c${at}`));
+  const rows = Array.from({ length: 3_000 }, (_, at) =>
+    columns.map((_, column) => (column % 7 === 3 ? null : `${at}:${column}`)),
+  );
+  rows.push(['=1+1', 'é <&>\u0001"', '_x0041_', 'two\r\nlines', ...Array.from({ length: 26 }, () => '')]);
+  const parts: Buffer[] = [];
+  for await (const part of streamXlsx([
+    { name: 'Results', columns, rows },
+    { name: 'A & B', columns: ['x'], rows: [['y']] },
+  ]))
+    parts.push(part);
+  const table = mustRead(
+    await readWhole(Buffer.concat(parts), { recognise: (header) => header === 'DOI' }, 100_000),
+  );
+  assert.deepEqual([table.sheet, table.header.length, table.rows.length], ['Results', 30, 3_001]);
+  assert.deepEqual(table.rows[2_999]?.cells[29], '2999:29');
+  assert.equal(table.rows[7]?.cells[3], '');
+  assert.deepEqual(table.rows[3_000]?.cells.slice(0, 3), ['=1+1', 'é <&>"', '_x0041_']);
 });
 
 const tiny = '<row r="1"><c r="A1"><v>1</v></c></row>';

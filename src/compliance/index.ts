@@ -1,0 +1,1 @@
+export { addCompliance, type Compliance, type ComplianceParts } from './compose.ts';
