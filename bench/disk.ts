@@ -19,7 +19,7 @@ export async function measureDisk(sql: Sql, report: Report): Promise<void> {
       case
         when c.relname like 'usage_events%' then ${PARTS[0]}::text
         when c.relname like 'usage_work_%' then ${PARTS[1]}::text
-        when c.relname like 'usage_entity_%' then ${PARTS[2]}::text
+        when c.relname like 'usage_entity_%' or c.relname like 'usage_scholar_%' then ${PARTS[2]}::text
         else ${PARTS[3]}::text
       end as part,
       sum(pg_total_relation_size(c.oid))::float8 as bytes

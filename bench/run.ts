@@ -5,6 +5,7 @@ import { createClient } from '../src/client/index.ts';
 import { measureCopy } from './copy.ts';
 import { countWorkDays, measureDisk } from './disk.ts';
 import { fill } from './fill.ts';
+import { fillFacts } from './fill-facts.ts';
 import { measureAccessLog, measureContextObjects, measureEventLines } from './ingest.ts';
 import { countryTable, publications, WORKS } from './load.ts';
 import { measureMemory, reportMemory } from './memory.ts';
@@ -88,7 +89,9 @@ async function measureServer(
       );
     }
     for (const size of names.has('statistics') || names.has('disk') ? options.sizes : []) {
-      const events = await fill(client, size, options.fillSeconds, now);
+      const events = options.direct
+        ? await fillFacts(client, sql, size, now)
+        : await fill(client, size, options.fillSeconds, now);
       if (names.has('statistics')) await measureStatistics(server.url, events, options.requests, report);
     }
     if (names.has('disk')) await measureDisk(sql, report);

@@ -36,9 +36,9 @@ export function startProcessing({ sql, robots, log, now, lookups }: ProcessingOp
     },
   });
   const processor = createProcessor({ sql, derivation, log, now, isTransient });
-  const roller = createRoller({ sql });
   /** Whether evidence was applied a moment ago. */
   let coming = false;
+  const roller = createRoller({ sql, underLoad: () => coming });
   let lastApplied = 0;
   const rolling = runLoop({
     name: 'roller',

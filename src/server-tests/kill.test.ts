@@ -100,8 +100,10 @@ describe('given a server that is killed again and again while deliveries come in
     for (const step of undo) await step();
   });
 
-  async function deliver(batch: Batch): Promise<void> {
+  /** Tries until the batch is taken; without an end to it a test that fails would never let its process go. */
+  async function deliver(batch: Batch, signal: AbortSignal): Promise<void> {
     for (;;) {
+      signal.throwIfAborted();
       try {
         const answer = await fetch(`${server?.url}${batch.path}`, {
           method: 'POST',
@@ -127,29 +129,36 @@ describe('given a server that is killed again and again while deliveries come in
     process.kill(pid, 'SIGKILL');
   }
 
-  test('then every acknowledged event counts exactly once', { timeout: 120_000 }, async () => {
+  test('then every acknowledged event counts exactly once', { timeout: 120_000 }, async (t) => {
     let over = false;
+    const giveUp = new AbortController();
+    const signal = AbortSignal.any([t.signal, giveUp.signal]);
     const clients = Array.from({ length: CLIENTS }, async (_, number) => {
       const next = batchMaker(seeded(number + 1));
       while (!over) {
         const batch = next();
         // Names of the clients' events must differ.
         batch.body = batch.body.replaceAll(/("user":"|identifier="|pseudonym-)/g, `$1${number}-`);
-        await deliver(batch);
+        await deliver(batch, signal);
         acknowledged++;
         for (const name of batch.events) expected.set(name, (expected.get(name) ?? 0) + 1);
       }
     });
-    for (let kills = 0; kills < KILLS; kills++) {
-      await sleep(Math.floor(random() * 900));
-      if (kills % 4 === 3) await killPostgres();
-      // Sometimes PostgreSQL dies first, and the server lives on for a while.
-      if (kills % 8 === 7) await sleep(Math.floor(random() * 500));
-      await server?.kill();
-      server = await startServerProcess(env());
-    }
-    over = true;
-    await Promise.all(clients);
+    const kill = async () => {
+      for (let kills = 0; kills < KILLS && !signal.aborted; kills++) {
+        await sleep(Math.floor(random() * 900));
+        if (kills % 4 === 3) await killPostgres();
+        // Sometimes PostgreSQL dies first, and the server lives on for a while.
+        if (kills % 8 === 7) await sleep(Math.floor(random() * 500));
+        await server?.kill();
+        server = await startServerProcess(env());
+      }
+      over = true;
+    };
+    await Promise.all([...clients, kill()]).catch((error: unknown) => {
+      giveUp.abort(error);
+      throw error;
+    });
 
     const client = createClient({ baseUrl: server?.url ?? '', token: key });
     const { events } = await client.usage.waitUntilCounted();

@@ -1,10 +1,11 @@
 import type { Sql, TransactionSql } from 'postgres';
 import type { AppliedEvidence, EvidenceKind } from '../evidence/index.ts';
-import { type Catalogue, keyOf, originOf, readDatestamp } from '../works/index.ts';
+import { type Catalogue, originOf } from '../works/index.ts';
 import type { Agents } from './agents.ts';
 import * as store from './facts.store.ts';
 import { dayOf, type Fact, factOf, MS_PER_DAY, previousDay, sameFact } from './facts.ts';
 import { hasDocumentExtension } from './known-urls.ts';
+import { createRecordWalk, loadRecordStates, type RecordState } from './record-walk.ts';
 import {
   isStoredRecord,
   readStoredLines,
@@ -76,7 +77,7 @@ export function createUsageKind(options: UsageKindOptions): UsageKind {
     const agentOf = await options.agents.numbers(tx, agentsOf(events));
 
     await store.ensurePartitions(tx, daysOf(events), partitions);
-    const states = await loadRecordStates(tx, batch);
+    const states = await loadRecordStates(tx, recordsOf(batch));
     const stored = await loadFacts(tx, events, states);
     const current = new Map<string, Fact | null>(stored);
     /** Of all events taken, withdrawn since or not: otherwise it would depend on how deliveries fall into batches. */
@@ -260,24 +261,10 @@ function* daysOf(events: StoredEvent[]): Generator<string> {
   }
 }
 
-interface RecordState extends store.StoredRecordState {
-  changed: boolean;
-}
-
-async function loadRecordStates(tx: TransactionSql, batch: Delivered[]): Promise<Map<string, RecordState>> {
-  const keys = new Set<string>();
-  for (const delivery of batch) {
-    for (const line of delivery.prepared) {
-      if (isStoredRecord(line)) keys.add(recordKey(String(delivery.params.source), line));
-    }
+function* recordsOf(batch: Delivered[]): Generator<{ source: string; line: StoredRecord }> {
+  for (const { params, prepared } of batch) {
+    for (const line of prepared) if (isStoredRecord(line)) yield { source: String(params.source), line };
   }
-  if (keys.size === 0) return new Map();
-  const rows = await store.findRecordStates(tx, [...keys]);
-  return new Map(rows.map((row) => [row.key, { ...row, changed: false }]));
-}
-
-function recordKey(source: string, line: StoredRecord): string {
-  return keyOf(source, line.record.identifier);
 }
 
 /** The stored facts that a batch may touch, by identity. */
@@ -302,74 +289,6 @@ async function loadFacts(
   keep(await store.findFactsOnDays(tx, onTheirDay));
   keep(await store.findFacts(tx, anywhere));
   return stored;
-}
-
-/**
- * Walks through the OAI records of a delivery: a newer datestamp (or none) replaces all events of the record, the same
- * changes nothing, an older one is skipped, a deletion withdraws them all.
- */
-function createRecordWalk(
-  source: string,
-  states: Map<string, RecordState>,
-  current: Map<string, Fact | null>,
-  tally: Tally,
-) {
-  let open: { state: RecordState; old: string[]; fresh: Set<string> } | null = null;
-  let skipping = false;
-  /** What records do not state any more; whether another record of the delivery does is known at its end. */
-  const dropped: string[] = [];
-  const stated = new Set<string>();
-
-  function close(): void {
-    if (open === null) return;
-    const { state, old, fresh } = open;
-    for (const identity of old) if (!fresh.has(identity)) dropped.push(identity);
-    state.identities = [...fresh];
-    open = null;
-  }
-
-  return {
-    open(line: StoredRecord): void {
-      close();
-      skipping = false;
-      const key = recordKey(source, line);
-      const datestamp = readDatestamp(line.record.datestamp);
-      const known = states.get(key);
-      if (known?.datestamp && datestamp !== null && datestamp <= known.datestamp) {
-        if (datestamp < known.datestamp) tally.older_records++;
-        skipping = true;
-        return;
-      }
-      const state: RecordState = {
-        key,
-        datestamp,
-        deleted: line.record.deleted,
-        identities: [],
-        changed: true,
-      };
-      states.set(key, state);
-      open = { state, old: known?.identities ?? [], fresh: new Set() };
-    },
-    /** Whether the event counts; events of a record that is skipped are known already or out of date. */
-    takes(event: StoredEvent): boolean {
-      if (skipping) {
-        tally.duplicates++;
-        return false;
-      }
-      open?.fresh.add(event.event);
-      if (open !== null) stated.add(event.event);
-      return true;
-    },
-    /** Ends the delivery: events that its records have dropped and not taken over from one another are withdrawn. */
-    finish(): void {
-      close();
-      for (const identity of dropped) {
-        if (stated.has(identity)) continue;
-        if (current.get(identity)) tally.withdrawn++;
-        current.set(identity, null);
-      }
-    },
-  };
 }
 
 /** Writes the difference between what was stored and what is true now. */
