@@ -1,5 +1,6 @@
 import type { Accepted, Evidence, Health, Publication } from './answers.ts';
 import { type Body, payloadOf } from './body.ts';
+import { type EventsApi, eventsApi } from './events.ts';
 import { pause } from './pause.ts';
 import { type RegistryApi, registryApi } from './registry.ts';
 import { createTransport, type TransportOptions } from './transport.ts';
@@ -10,6 +11,7 @@ export type ClientOptions = TransportOptions;
 export interface AlmanacClient {
   health(options?: CallOptions): Promise<Health>;
   usage: UsageApi;
+  events: EventsApi;
   registry: RegistryApi;
   publications: {
     /** An OAI-PMH response (`oai_dc`, MODS, DIDL) as XML, or publications as objects. */
@@ -33,6 +35,7 @@ export function createClient(options: ClientOptions): AlmanacClient {
   return {
     health: (call = {}) => transport.json({ path: '/health', signal: call.signal }),
     usage: usageApi(transport, options.pause ?? pause),
+    events: eventsApi(transport, options.pause ?? pause),
     registry: registryApi(transport),
     publications: {
       post(body, call = {}) {

@@ -3,6 +3,17 @@ export type { Body } from './body.ts';
 export { type AlmanacClient, type ClientOptions, createClient } from './client.ts';
 export { AlmanacError, type Problem } from './error.ts';
 export type {
+  Alert,
+  Deposit,
+  DepositState,
+  EventResult,
+  EventSource,
+  EventsApi,
+  FeedEvent,
+  Pushed,
+  Work,
+} from './events.ts';
+export type {
   Json,
   JsonObject,
   RecordBody,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { depositing, type Depositing } from './testing/depositing.ts';
+import { type Depositing, depositing } from './testing/depositing.ts';
 import { startTestServer, type TestServer } from './testing/server.ts';
 
 const folder = join(process.env.CORPUS ?? '', 'events/deposits');
@@ -34,7 +34,9 @@ test('given a real day of deposits, when it is posted as it is, then the figures
 
   const live = await events.read<Answer>('/api/events?include=live&count=true&size=1000');
   assert.equal(live.meta.total, 1_104);
-  const rest = await events.read<Answer>(`/api/events?include=live&size=1000&cursor=${live.meta.next_cursor}`);
+  const rest = await events.read<Answer>(
+    `/api/events?include=live&size=1000&cursor=${live.meta.next_cursor}`,
+  );
   const all = [...live.events, ...rest.events];
   assert.equal(all.length, 1_104);
   assert.equal(new Set(all.map(({ subj_work }) => subj_work)).size, 274);

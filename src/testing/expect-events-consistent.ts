@@ -33,7 +33,8 @@ const differences: Record<string, string> = {
     group by source_id, from_work, to_work, relation_id, flags & 6, case when flags & 2 <> 0 or flags & 4 = 0 then null else date_trunc('second', occurred_at) end
     having count(*) > 1`,
   'ids (an event is stored twice):': 'select id from events group by id having count(*) > 1',
-  'places in the feed (two events share one):': 'select change_no from events group by change_no having count(*) > 1',
+  'places in the feed (two events share one):':
+    'select change_no from events group by change_no having count(*) > 1',
   'counters of sources': either(
     'select source_id, events from event_source_counts where events <> 0',
     `select source_id, count(*) from events where state = 'l' group by 1`,

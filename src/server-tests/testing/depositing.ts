@@ -25,7 +25,10 @@ export function depositing(server: TestServer) {
   }
 
   async function read<T = Record<string, never>>(path: string, key?: string): Promise<T> {
-    const answer = await server.ask(path, key === undefined ? {} : { headers: { authorization: `Bearer ${key}` } });
+    const answer = await server.ask(
+      path,
+      key === undefined ? {} : { headers: { authorization: `Bearer ${key}` } },
+    );
     const text = await answer.text();
     assert.equal(answer.status, 200, `${path}: ${text.slice(0, 500)}`);
     return JSON.parse(text) as T;
@@ -34,7 +37,9 @@ export function depositing(server: TestServer) {
   /** Waits until the evidence is applied and all totals are recomputed; answers what became of its items. */
   async function settled(evidence: string): Promise<EvidenceTally> {
     for (;;) {
-      const [row] = await server.sql<{ state: string; reason: string | null; result: EvidenceTally; dirty: boolean }[]>`
+      const [row] = await server.sql<
+        { state: string; reason: string | null; result: EvidenceTally; dirty: boolean }[]
+      >`
         select state, reason, result, exists (select from event_dirty) as dirty from almanac.evidence where id = ${evidence}`;
       if (row?.state === 'failed') throw new Error(row.reason ?? 'failed');
       if (row?.state === 'done' && !row.dirty) return row.result;
