@@ -10,6 +10,7 @@ export const MEASUREMENTS = [
   'startup',
   'memory',
   'registry',
+  'deposits',
 ] as const;
 export type Measurement = (typeof MEASUREMENTS)[number];
 
@@ -32,6 +33,8 @@ export interface BenchOptions {
   starts: number;
   /** Records of the register. */
   records: number;
+  /** Events in the database when results and feed are read. */
+  eventsRead: number;
 }
 
 export const USAGE = `npm run bench [-- [--quick | --full] [--events N [--direct]] [--backlog-mb N] [names…]]
@@ -74,6 +77,7 @@ const USUAL: Sizes = {
   requests: 2_000,
   starts: 3,
   records: 10_000,
+  eventsRead: 1_000_000,
 };
 const QUICK: Sizes = {
   burst: 20_000,
@@ -84,6 +88,7 @@ const QUICK: Sizes = {
   requests: 400,
   starts: 1,
   records: 1_000,
+  eventsRead: 50_000,
 };
 const FULL: Sizes = {
   ...USUAL,
@@ -93,6 +98,7 @@ const FULL: Sizes = {
   backlogMb: 1024,
   requests: 5_000,
   records: 100_000,
+  eventsRead: 5_000_000,
 };
 
 function parse(args: string[]) {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createClient } from '../src/client/index.ts';
 import { measureCopy } from './copy.ts';
+import { measureDeposits } from './deposits.ts';
 import { countWorkDays, measureDisk } from './disk.ts';
 import { fill } from './fill.ts';
 import { fillFacts } from './fill-facts.ts';
@@ -32,8 +33,9 @@ async function main(options: BenchOptions): Promise<number> {
   await writeFile(countries, countryTable());
   const installation = createInstallation(folder, { GEOIP_DB: countries });
   const register = createInstallation(await mkdtemp(join(folder, 'registry-')));
+  const events = createInstallation(await mkdtemp(join(folder, 'events-')));
   const tidy = async () => {
-    await Promise.all([installation.stopAll(), register.stopAll()]);
+    await Promise.all([installation.stopAll(), register.stopAll(), events.stopAll()]);
     await rm(folder, { recursive: true, force: true });
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -49,6 +51,7 @@ async function main(options: BenchOptions): Promise<number> {
     if (names.has('registry')) {
       await measureRegistry(register, { records, requests: Math.min(300, options.requests), now }, report);
     }
+    if (names.has('deposits')) await measureEvents(events, options, report);
     await writeResults(report, conditions(postgresVersion, new Date(now)));
     return 0;
   } finally {
@@ -101,6 +104,23 @@ async function measureServer(
   if (names.size > 2) await reportMemory('server that did all of the above', server.pid, report);
   await server.stop();
   return version;
+}
+
+/** Deposits on a data folder of their own, so that the size of the database is theirs. */
+async function measureEvents(
+  installation: Installation,
+  { burst, requests, eventsRead, fillSeconds }: BenchOptions,
+  report: Report,
+): Promise<void> {
+  const server = await installation.startServer();
+  const token = await createToken(installation);
+  const client = createClient({ baseUrl: server.url, token });
+  const sizes = { burst, requests: Math.min(500, requests), size: eventsRead, fillSeconds };
+  await installation.withSql((sql) =>
+    measureDeposits({ ...sizes, url: server.url, token, client, sql, report }),
+  );
+  await reportMemory('server that took the deposits', server.pid, report);
+  await server.stop();
 }
 
 async function writeResults(report: Report, measuredOn: ReturnType<typeof conditions>): Promise<void> {

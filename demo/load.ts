@@ -1,5 +1,6 @@
 import type { AlmanacClient } from '../src/client/index.ts';
 import { countUsage, type UsageDelivery, usageDeliveries } from './deliveries.ts';
+import { createEvents } from './events.ts';
 import { modsResponse } from './mods.ts';
 import type { DemoPublication } from './publications.ts';
 import { createRepositories } from './repositories.ts';
@@ -34,6 +35,8 @@ export interface DemoSummary {
   /** Records and events sent; what was known already is taken and changes nothing. */
   publications: number;
   events: number;
+  /** Citations, discussions, bookmarks and recommendations sent as deposits. */
+  deposits: number;
   rejected: number;
   seconds: number;
   /** The repository whose figures are worth a look first. */
@@ -81,18 +84,32 @@ export async function loadDemo(options: DemoOptions): Promise<{ summary: DemoSum
     });
   });
 
+  const deposits = createEvents(publications, options.now);
+  await stage(options, 'citations and discussions', deposits.length, async (advance) => {
+    await inTurn(batchesOf(deposits, RECORDS_PER_BODY), async (batch) => {
+      refuse(await options.client.events.push(batch, { signal: options.signal }), 'deposits');
+      advance(batch.length);
+    });
+  });
+
   await waitUntilCounted(options);
+  await options.client.events.waitUntilSettled({ signal: options.signal });
   return {
     summary: {
       repositories: repositories.length,
       partners: usages.length,
       publications: publications.length,
       events,
+      deposits: deposits.length,
       rejected,
       seconds: Math.round(performance.now() - started) / 1000,
       partner: usages[0]?.partner.id ?? '',
     },
   };
+}
+
+function* batchesOf<T>(items: readonly T[], size: number): Generator<T[]> {
+  for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size);
 }
 
 type PublicationBody = { body: string | { publications: DemoPublication['record'][] }; records: number };

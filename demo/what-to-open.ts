@@ -39,6 +39,8 @@ export async function whatToOpen(
     { label: 'The most used publications', url: `${base}/api/usage/top/publications` },
     { label: 'A partner, by month', url: statistics('partner', summary.partner, 'granularity=month') },
     { label: 'A country, by year', url: statistics('country', 'NL', 'granularity=year') },
+    { label: 'Works that an encyclopedia refers to most', url: `${base}/api/works?sort=-wikipedia&size=5` },
+    { label: 'Events as they came, the first hundred', url: `${base}/api/events` },
   ];
   if (publication !== undefined) {
     open.push({
@@ -56,7 +58,7 @@ export async function whatToOpen(
 export function inWords(summary: DemoSummary, { open, curl, query }: WhatToOpen): string {
   const { repositories, publications, events, partners, seconds } = summary;
   return [
-    `Loaded ${grouped(repositories)} repositories, ${grouped(publications)} publications and ${grouped(events)} usage events of ${partners} partners in ${seconds.toFixed(1)} s.`,
+    `Loaded ${grouped(repositories)} repositories, ${grouped(publications)} publications and ${grouped(events)} usage events of ${partners} partners, and ${grouped(summary.deposits)} citations, discussions and bookmarks, in ${seconds.toFixed(1)} s.`,
     '',
     'Open',
     ...open.map(({ label, url }) => `  ${label}:\n    ${url}`),

@@ -1,6 +1,7 @@
 import type { Accepted, Evidence, Health, Publication } from './answers.ts';
 import { type Body, payloadOf } from './body.ts';
 import { type ComplianceApi, complianceApi } from './compliance.ts';
+import { type EventsApi, eventsApi } from './events.ts';
 import { pause } from './pause.ts';
 import { type RegistryApi, registryApi } from './registry.ts';
 import { createTransport, type TransportOptions } from './transport.ts';
@@ -11,6 +12,7 @@ export type ClientOptions = TransportOptions;
 export interface AlmanacClient {
   health(options?: CallOptions): Promise<Health>;
   usage: UsageApi;
+  events: EventsApi;
   registry: RegistryApi;
   /** Lists of articles: are they open, where, and on what terms? */
   compliance: ComplianceApi;
@@ -36,6 +38,7 @@ export function createClient(options: ClientOptions): AlmanacClient {
   return {
     health: (call = {}) => transport.json({ path: '/health', signal: call.signal }),
     usage: usageApi(transport, options.pause ?? pause),
+    events: eventsApi(transport, options.pause ?? pause),
     registry: registryApi(transport),
     compliance: complianceApi(transport, options.pause ?? pause),
     publications: {

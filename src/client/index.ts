@@ -11,6 +11,17 @@ export type {
 } from './compliance.ts';
 export { AlmanacError, type Problem } from './error.ts';
 export type {
+  Alert,
+  Deposit,
+  DepositState,
+  EventResult,
+  EventSource,
+  EventsApi,
+  FeedEvent,
+  Pushed,
+  Work,
+} from './events.ts';
+export type {
   Json,
   JsonObject,
   RecordBody,

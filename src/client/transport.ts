@@ -23,7 +23,7 @@ export interface TransportOptions {
 export type Query = Record<string, string | number | undefined>;
 
 export interface Call {
-  method?: 'GET' | 'POST' | 'PUT';
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   path: string;
   query?: Query;
   payload?: Payload;
