@@ -1,11 +1,11 @@
 import { blankCompliance, blankSupportingInfo } from '../blank.ts';
-import type { Licence } from '../licences/licence.ts';
 import { factsOf } from '../policies/facts.ts';
 import { judgePolicy } from '../policies/judge.ts';
 import type { Policy } from '../policies/policy.ts';
 import type { ProvenanceEntry, Sending, Verdicts } from '../record.ts';
 import type { Answer, ArticleDraft, Resolution, Resolve } from '../resolution-contract.ts';
 import { type CrossrefWork, licencesOnDay } from '../sources/crossref/parse.ts';
+import type { PageAnswer } from '../sources/publisher/client.ts';
 import { askCore, askUnpaywall, matchRepositories, type RepositoryAt } from './ask-copies.ts';
 import { askJournalType, askSelfArchiving } from './ask-journal.ts';
 import { findArticle } from './find-article.ts';
@@ -20,11 +20,6 @@ export interface ChainParts {
   repositoryAt: RepositoryAt;
   now(): number;
 }
-
-/** What a publisher's page told; `refused`: it cannot be read, today or soon, for a reason of its own. */
-export type PageAnswer =
-  | { page: 'read'; licences: Licence[]; url: string }
-  | { page: 'refused'; reason: string };
 
 const unread: ReadFullText = {
   hasXml: null,
