@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { createAccounts } from './accounts/index.ts';
 import type { AlmanacClient } from './client/index.ts';
+import type { Compliance } from './compliance/index.ts';
 import { startBackground } from './composition/background.ts';
+import { startCompliance } from './composition/compliance.ts';
 import { databaseCheck } from './composition/database-check.ts';
 import { composeDerivation } from './composition/derivation.ts';
 import { startLookups } from './composition/lookups.ts';
@@ -26,7 +28,7 @@ import {
 } from './platform/http/index.ts';
 import type { Log } from './platform/log/index.ts';
 import { createMetrics } from './platform/metrics/index.ts';
-import { addRegistry } from './registry/index.ts';
+import { addRegistry, followHolders } from './registry/index.ts';
 import {
   addUsageRoutes,
   applyRobotsList,
@@ -134,8 +136,13 @@ export async function startServer(
     const shelf = createShelf({ sql, folder: join(config.dataDir, 'exports'), now });
     addExportRoutes(app, { shelf });
 
+    let compliance: Compliance | null = null;
     const background = await startBackground(database, log, [
       mail.jobs,
+      {
+        tasks: { compliance_daily: async () => compliance?.daily() },
+        cron: [{ task: 'compliance_daily', match: '41 0 * * *' }],
+      },
       {
         tasks: {
           async destroy_salts() {
@@ -158,6 +165,10 @@ export async function startServer(
       },
     ]);
     undo.push(background.stop);
+    // After the jobs, to which it leaves mail.
+    const { repositoryAt } = registry;
+    compliance = await startCompliance({ config, log, database, now, app, repositoryAt, sendMail: mail.add });
+    undo.push(compliance.stop);
     const lookups = startLookups(config, log, database, { inbox, now });
     undo.push(async () => lookups?.stop());
 
@@ -184,9 +195,19 @@ export async function startWorker(config: Config, log: Log): Promise<Running> {
   const loops = Array.from({ length: Math.max(1, config.processors) }, () =>
     startProcessing({ sql: database.sql, robots, log, now: Date.now, lookups: config.sruUrl !== null }),
   );
+  const holders = await followHolders({ sql: database.sql, log });
+  const compliance = await startCompliance({
+    config,
+    log,
+    database,
+    now: Date.now,
+    app: null,
+    repositoryAt: holders.at,
+    sendMail: composeMail(config, log).add,
+  });
   return {
     async stop() {
-      await Promise.all(loops.map((loop) => loop.stop()));
+      await Promise.all([...loops.map((loop) => loop.stop()), compliance.stop(), holders.stop()]);
       await database.close();
     },
   };

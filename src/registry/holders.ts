@@ -1,5 +1,8 @@
 import { urlKey } from '../identifiers/index.ts';
+import type { Sql } from '../platform/database/index.ts';
+import type { Log } from '../platform/log/index.ts';
 import { urlKeysOf } from './catalogue.ts';
+import { followRegister } from './follower.ts';
 import { defaultMetadata, entriesOf, type RegistryRecord, textOf } from './model/record.ts';
 
 export interface Holder {
@@ -12,6 +15,16 @@ export interface Holders {
   put(record: RegistryRecord): void;
   /** Of several the one with the longest address, then the first by id. */
   at(url: string): Holder | null;
+}
+
+/** The same for a process without a register of its own: read from the database, and followed. */
+export async function followHolders(parts: {
+  sql: Sql;
+  log: Log;
+}): Promise<Pick<Holders, 'at'> & { stop(): Promise<void> }> {
+  const holders = createHolders();
+  const { stop } = await followRegister(parts, ({ record }) => holders.put(record));
+  return { at: holders.at, stop };
 }
 
 export function createHolders(): Holders {
