@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { createAccounts } from './accounts/index.ts';
 import type { AlmanacClient } from './client/index.ts';
-import type { Compliance } from './compliance/index.ts';
+import type { Compliance, SourceSettings } from './compliance/index.ts';
 import { startBackground } from './composition/background.ts';
 import { startCompliance } from './composition/compliance.ts';
 import { databaseCheck } from './composition/database-check.ts';
@@ -61,6 +61,7 @@ export async function startServer(
   config: Config,
   log: Log,
   clock: Clock = { now: Date.now },
+  sources: Partial<SourceSettings> = {},
 ): Promise<RunningServer> {
   const undo: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
@@ -167,7 +168,8 @@ export async function startServer(
     undo.push(background.stop);
     // After the jobs, to which it leaves mail.
     const { repositoryAt } = registry;
-    compliance = await startCompliance({ config, log, database, now, app, repositoryAt, sendMail: mail.add });
+    const sendMail = mail.add;
+    compliance = await startCompliance({ config, log, database, now, app, repositoryAt, sendMail, sources });
     undo.push(compliance.stop);
     const lookups = startLookups(config, log, database, { inbox, now });
     undo.push(async () => lookups?.stop());
@@ -177,6 +179,26 @@ export async function startServer(
     return { url, stop };
   } catch (error) {
     await stop();
+    throw error;
+  }
+}
+
+/** A server with the sources of the sample, which are other servers of this process, on the loopback. */
+export async function startDemoServer(config: Config, log: Log): Promise<RunningServer> {
+  const { startUpstreams } = await import('../demo/index.ts');
+  const upstreams = await startUpstreams();
+  const sources = { ...upstreams.settings, allowPrivateAddresses: ['127.0.0.1/32'] };
+  try {
+    const server = await startServer(config, log, undefined, sources);
+    return {
+      url: server.url,
+      async stop() {
+        await server.stop();
+        await upstreams.close();
+      },
+    };
+  } catch (error) {
+    await upstreams.close();
     throw error;
   }
 }

@@ -4,6 +4,7 @@ import {
   createResolve,
   createSources,
   loadPolicies,
+  type SourceSettings,
 } from '../compliance/index.ts';
 import { type Config, publicUrl } from '../platform/config/index.ts';
 import { type Database, isTransient, type Sql, type TransactionSql } from '../platform/database/index.ts';
@@ -23,6 +24,8 @@ export interface CompliancePlace {
   /** The repository of the register an address lies in. */
   repositoryAt(url: string): { id: string; name: string } | null;
   sendMail(sql: Sql | TransactionSql, message: MailMessage): Promise<void>;
+  /** Other sources than those of the configuration. */
+  sources?: Partial<SourceSettings>;
 }
 
 /** Compliance with the upstreams that the configuration names. */
@@ -34,12 +37,13 @@ export async function startCompliance({
   app,
   repositoryAt,
   sendMail,
+  sources,
 }: CompliancePlace): Promise<Compliance> {
   const { policies, faults } = await loadPolicies(config.dataDir);
   for (const fault of faults) log.warn({ fault }, 'a policy is not used');
   const ranges = parseAddressRanges(config.allowPrivateAddresses);
   const userAgent = userAgentOf(config).replace(/^almanac/, 'Almanac');
-  const { doors, configured } = createSources({ sql, log, settings: config, userAgent });
+  const { doors, configured } = createSources({ sql, log, settings: { ...config, ...sources }, userAgent });
   const hooks = createOutbound({ allowPrivateAddresses: config.allowPrivateAddresses, userAgent });
   const compliance = addCompliance(app, {
     sql,

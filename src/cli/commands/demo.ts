@@ -14,7 +14,7 @@ export function addDemo(program: Command, house: House, terminal: Terminal): voi
     .option('--json', 'print the result as JSON')
     .action(async ({ json, exit }: { json?: boolean; exit?: boolean }) => {
       const setting = settingOf(terminal, true);
-      const server = await house.startServer(setting.config, setting.log);
+      const server = await house.startDemoServer(setting.config, setting.log);
       try {
         const token = await withAccounts(setting, (accounts) =>
           accounts.internalToken('demo', ['deposit', 'operator', 'registry', 'statistics']),
