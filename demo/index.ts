@@ -8,6 +8,8 @@ import { inWords, type WhatToOpen, whatToOpen } from './what-to-open.ts';
 export type { DemoOptions, DemoProgress, DemoSummary } from './load.ts';
 export { type DemoSite, startDemoSite } from './webmention-site.ts';
 
+export { startUpstreams } from './upstreams/start.ts';
+
 /** Where the server listens unless it is told otherwise. */
 const DEFAULT_URL = 'http://127.0.0.1:8080';
 

@@ -1,4 +1,5 @@
 import type { AlmanacClient } from '../src/client/index.ts';
+import { handInArticles } from './articles-list.ts';
 import { countUsage, type UsageDelivery, usageDeliveries } from './deliveries.ts';
 import { createEvents } from './events.ts';
 import { modsResponse } from './mods.ts';
@@ -41,6 +42,9 @@ export interface DemoSummary {
   seconds: number;
   /** The repository whose figures are worth a look first. */
   partner: string;
+  /** Articles of the list whose openness was found out, and the list's id. */
+  articles: number;
+  list: string;
 }
 
 const RECORDS_PER_BODY = 1_000;
@@ -49,7 +53,7 @@ const BODIES_AT_ONCE = 2;
 
 /**
  * Loads the sample through the public API: repositories into the register; publications as JSON and, from one partner, as OAI-PMH with MODS; usage as
- * context objects and as event lines. Resolves once everything is counted; a failure is thrown as `AlmanacError`.
+ * context objects and as event lines; a list of articles whose openness is to be found out. Resolves once everything is counted; a failure is thrown as `AlmanacError`.
  * Everything has a fixed identity, so a second run on the same day adds what happened since and changes nothing else.
  */
 export async function loadDemo(options: DemoOptions): Promise<{ summary: DemoSummary }> {
@@ -61,6 +65,9 @@ export async function loadDemo(options: DemoOptions): Promise<{ summary: DemoSum
     const [first] = answer.rejected;
     if (first !== undefined) options.log?.(`${what}: item ${first.position} was rejected: ${first.reason}`);
   };
+
+  // Sources are asked at their own pace while all else is loaded.
+  const list = await handInArticles(options.client, options.signal);
 
   const repositories = createRepositories(options.now);
   await stage(options, 'repositories', repositories.length, async (advance) => {
@@ -94,6 +101,7 @@ export async function loadDemo(options: DemoOptions): Promise<{ summary: DemoSum
 
   await waitUntilCounted(options);
   await options.client.events.waitUntilSettled({ signal: options.signal });
+  const articles = await waitUntilFoundOut(options, list);
   return {
     summary: {
       repositories: repositories.length,
@@ -104,6 +112,8 @@ export async function loadDemo(options: DemoOptions): Promise<{ summary: DemoSum
       rejected,
       seconds: Math.round(performance.now() - started) / 1000,
       partner: usages[0]?.partner.id ?? '',
+      articles,
+      list,
     },
   };
 }
@@ -168,6 +178,24 @@ async function waitUntilCounted({ client, progress, signal }: DemoOptions): Prom
         least = Math.min(least, left);
       },
     });
+  } finally {
+    progress?.end();
+  }
+}
+
+async function waitUntilFoundOut({ client, progress, signal }: DemoOptions, list: string): Promise<number> {
+  progress?.start('articles');
+  let shown = 0;
+  try {
+    const { counts } = await client.compliance.waitUntilOver(list, {
+      signal,
+      onProgress({ counts: { done, records } }) {
+        if (shown === 0) progress?.total(records);
+        progress?.advance(done - shown);
+        shown = done;
+      },
+    });
+    return counts.done;
   } finally {
     progress?.end();
   }

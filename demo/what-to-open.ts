@@ -38,6 +38,10 @@ export async function whatToOpen(
     { label: 'Repositories that speak of theses', url: `${base}/query?q=thes*&size=3` },
     { label: 'The most used publications', url: `${base}/api/usage/top/publications` },
     { label: 'A partner, by month', url: statistics('partner', summary.partner, 'granularity=month') },
+    {
+      label: `A list of ${summary.articles} articles: open, where, on what terms (CSV; &format=xlsx, &format=json)`,
+      url: `${base}/download_progress/${summary.list}?format=csv`,
+    },
     { label: 'A country, by year', url: statistics('country', 'NL', 'granularity=year') },
     { label: 'Works that an encyclopedia refers to most', url: `${base}/api/works?sort=-wikipedia&size=5` },
     { label: 'Events as they came, the first hundred', url: `${base}/api/events` },
@@ -56,9 +60,10 @@ export async function whatToOpen(
 
 /** What a person reads at the end of the load. */
 export function inWords(summary: DemoSummary, { open, curl, query }: WhatToOpen): string {
-  const { repositories, publications, events, partners, seconds } = summary;
+  const { repositories, publications, events, partners, articles, seconds } = summary;
   return [
     `Loaded ${grouped(repositories)} repositories, ${grouped(publications)} publications and ${grouped(events)} usage events of ${partners} partners, and ${grouped(summary.deposits)} citations, discussions and bookmarks, in ${seconds.toFixed(1)} s.`,
+    `Found out about ${articles} articles, from made-up sources: in the demo, Europe PMC and the others know these articles alone.`,
     '',
     'Open',
     ...open.map(({ label, url }) => `  ${label}:\n    ${url}`),

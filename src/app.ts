@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import type { DemoSite } from '../demo/index.ts';
 import { createAccounts } from './accounts/index.ts';
 import type { AlmanacClient } from './client/index.ts';
+import type { Compliance, SourceSettings } from './compliance/index.ts';
 import { startBackground } from './composition/background.ts';
+import { startCompliance } from './composition/compliance.ts';
 import { databaseCheck } from './composition/database-check.ts';
 import { composeDerivation } from './composition/derivation.ts';
 import { addEventsAndWorks } from './composition/events.ts';
@@ -29,7 +31,7 @@ import {
 } from './platform/http/index.ts';
 import type { Log } from './platform/log/index.ts';
 import { createMetrics } from './platform/metrics/index.ts';
-import { addRegistry } from './registry/index.ts';
+import { addRegistry, followHolders } from './registry/index.ts';
 import {
   addUsageRoutes,
   applyRobotsList,
@@ -62,6 +64,7 @@ export async function startServer(
   config: Config,
   log: Log,
   clock: Clock = { now: Date.now },
+  sources: Partial<SourceSettings> = {},
 ): Promise<RunningServer> {
   const undo: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
@@ -147,8 +150,13 @@ export async function startServer(
     const shelf = createShelf({ sql, folder: join(config.dataDir, 'exports'), now });
     addExportRoutes(app, { shelf });
 
+    let compliance: Compliance | null = null;
     const background = await startBackground(database, log, [
       mail.jobs,
+      {
+        tasks: { compliance_daily: async () => compliance?.daily() },
+        cron: [{ task: 'compliance_daily', match: '41 0 * * *' }],
+      },
       {
         tasks: {
           async destroy_salts() {
@@ -171,6 +179,11 @@ export async function startServer(
       },
     ]);
     undo.push(background.stop);
+    // After the jobs, to which it leaves mail.
+    const { repositoryAt } = registry;
+    const sendMail = mail.add;
+    compliance = await startCompliance({ config, log, database, now, app, repositoryAt, sendMail, sources });
+    undo.push(compliance.stop);
     const lookups = startLookups(config, log, database, { inbox, now });
     undo.push(async () => lookups?.stop());
 
@@ -180,6 +193,26 @@ export async function startServer(
     return { url, stop };
   } catch (error) {
     await stop();
+    throw error;
+  }
+}
+
+/** A server with the sources of the sample, which are other servers of this process, on the loopback. */
+export async function startDemoServer(config: Config, log: Log): Promise<RunningServer> {
+  const { startUpstreams } = await import('../demo/index.ts');
+  const upstreams = await startUpstreams();
+  const sources = { ...upstreams.settings, allowPrivateAddresses: ['127.0.0.1/32'] };
+  try {
+    const server = await startServer(config, log, undefined, sources);
+    return {
+      url: server.url,
+      async stop() {
+        await server.stop();
+        await upstreams.close();
+      },
+    };
+  } catch (error) {
+    await upstreams.close();
     throw error;
   }
 }
@@ -198,9 +231,19 @@ export async function startWorker(config: Config, log: Log): Promise<Running> {
   const loops = Array.from({ length: Math.max(1, config.processors) }, () =>
     startProcessing({ sql: database.sql, robots, log, now: Date.now, lookups: config.sruUrl !== null }),
   );
+  const holders = await followHolders({ sql: database.sql, log });
+  const compliance = await startCompliance({
+    config,
+    log,
+    database,
+    now: Date.now,
+    app: null,
+    repositoryAt: holders.at,
+    sendMail: composeMail(config, log).add,
+  });
   return {
     async stop() {
-      await Promise.all(loops.map((loop) => loop.stop()));
+      await Promise.all([...loops.map((loop) => loop.stop()), compliance.stop(), holders.stop()]);
       await database.close();
     },
   };

@@ -40,6 +40,8 @@ export interface DemoSite {
 /** What the command line asks of the application (`src/app.ts`). All of it throws one-line errors a person can read. */
 export interface House {
   startServer(config: Config, log: Log): Promise<RunningServer>;
+  /** A server whose sources of compliance are bundled ones that know the sample's articles, so that it works offline. */
+  startDemoServer(config: Config, log: Log): Promise<RunningServer>;
   startWorker(config: Config, log: Log): Promise<Running>;
   /** Builds every derived table anew from the evidence. */
   replay(config: Config, log: Log, progress: ImportProgress): Promise<ReplayResult>;

@@ -10,6 +10,7 @@ import { trimChanges } from './changes/change-list.store.ts';
 import { createWalks } from './changes/walks.ts';
 import { addDumpRoutes } from './feeds/dump.ts';
 import { type Follower, followRegister } from './follower.ts';
+import { createHolders, type Holder } from './holders.ts';
 import { isRecordId, type StoredRecord } from './model/record.ts';
 import { recordExists } from './records/records.store.ts';
 import { createWriteLane } from './records/write-lane.ts';
@@ -44,6 +45,8 @@ export interface RegistryParts {
 }
 
 export interface Registry {
+  /** The repository an address lies in, by the register as it is now. */
+  repositoryAt(url: string): Holder | null;
   /** What is due once a day: counts of API calls, and forgetting what is kept for a time only. */
   daily(): Promise<void>;
   /** Whether there is a record of this id, tombstones included. */
@@ -63,9 +66,12 @@ export async function addRegistry(
   const baseUrl = (request: FastifyRequest) =>
     publicUrl?.replace(/\/+$/, '') ?? `${request.protocol}://${request.host}`;
   const catalogue = createCatalogue();
+  const holders = createHolders();
   const model = createReadModel();
   const onRecord = (stored: StoredRecord): void => {
-    if (catalogue.put(stored)) put(model, stored.record);
+    if (!catalogue.put(stored)) return;
+    put(model, stored.record);
+    holders.put(stored.record);
   };
   let follower: Follower | null = null;
   const write = createWriteLane({
@@ -94,6 +100,7 @@ export async function addRegistry(
   follower = await followRegister({ sql, log }, onRecord);
   warmUp(model, () => performance.now());
   return {
+    repositoryAt: holders.at,
     async daily() {
       await rollUpApiUsage(sql, new Date(now()).toISOString().slice(0, 10), apiUsageDays);
       await trimChanges(sql, 7);

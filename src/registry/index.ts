@@ -1,5 +1,6 @@
 export { addRegistry, type Registry, type RegistryParts } from './compose.ts';
 export { registerPages } from './feeds/dump.ts';
+export { followHolders } from './holders.ts';
 export { schemaFault as adminSchemaFault } from './model/admin-data.ts';
 export {
   defaultMetadata,

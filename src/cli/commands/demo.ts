@@ -37,7 +37,7 @@ export function addDemo(program: Command, house: House, terminal: Terminal): voi
 
 async function startWith(house: House, config: Config, log: Log, site: DemoSite): Promise<RunningServer> {
   try {
-    return await house.startServer(config, log);
+    return await house.startDemoServer(config, log);
   } catch (error) {
     site.stop();
     throw error;

@@ -4,6 +4,7 @@ import { runCommand } from '../program.ts';
 /** A house in which nothing happens; tests replace what they look at. */
 const emptyHouse: House = {
   startServer: async () => ({ url: 'http://127.0.0.1:1', stop: async () => {} }),
+  startDemoServer: async () => ({ url: 'http://127.0.0.1:1', stop: async () => {} }),
   startWorker: async () => ({ stop: async () => {} }),
   replay: async () => ({ evidence: 0, seconds: 0 }),
   listSetAside: async () => [],

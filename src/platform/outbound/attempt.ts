@@ -58,7 +58,7 @@ export async function attempt(door: Door, target: URL, request: Settled): Promis
       const headers = flatten(answer.headers);
       door.politeness.learn(host, readRateLimit(headers, door.now()));
       const next = nextHop(hop, answer.statusCode, answer.headers.location);
-      if (next.kind === 'none') {
+      if (next.kind === 'none' || request.redirects === 'return') {
         const body = bodyOf(answer, headers, hop.method, request, time, admission);
         return { ok: true, host, requests, status: answer.statusCode, headers, url: hop.url.href, body };
       }

@@ -14,6 +14,8 @@ export type OutboundRequest = {
   atLimit?: 'fail' | 'cut';
   /** Default 5. */
   maxRedirects?: number;
+  /** `return` hands a redirect back like any other answer; default `follow`. */
+  redirects?: 'follow' | 'return';
   /** The `Accept` header. */
   accept?: string;
   /** Further tries after the first. Default 4 for GET and HEAD, 0 for all else. */
@@ -62,6 +64,7 @@ export function settle(request: OutboundRequest, always: Record<string, string>)
     maxBytes: request.maxBytes ?? 100 * 1024 * 1024,
     atLimit: request.atLimit ?? 'fail',
     maxRedirects: request.maxRedirects ?? 5,
+    redirects: request.redirects ?? 'follow',
     retries: request.retries ?? (method === 'GET' || method === 'HEAD' ? 4 : 0),
     signal: request.signal,
     target: request.target ?? null,
