@@ -6,9 +6,8 @@ import type { DemoSite } from './webmention-site.ts';
 import { inWords, type WhatToOpen, whatToOpen } from './what-to-open.ts';
 
 export type { DemoOptions, DemoProgress, DemoSummary } from './load.ts';
-export { type DemoSite, startDemoSite } from './webmention-site.ts';
-
 export { startUpstreams } from './upstreams/start.ts';
+export { type DemoSite, startDemoSite } from './webmention-site.ts';
 
 /** Where the server listens unless it is told otherwise. */
 const DEFAULT_URL = 'http://127.0.0.1:8080';
