@@ -2,15 +2,32 @@ export type * from './answers.ts';
 export type { Body } from './body.ts';
 export { type AlmanacClient, type ClientOptions, createClient } from './client.ts';
 export { AlmanacError, type Problem } from './error.ts';
+export type { EvidenceApi, FailedEvidence } from './evidence.ts';
+export type { ExportFile, ExportsApi } from './exports.ts';
 export type {
+  ApiUsage,
+  Created,
   Json,
   JsonObject,
+  Range,
   RecordBody,
   RecordStatistic,
+  RecordVersion,
   RegistryApi,
   RegistryRecord,
+  Vocabulary,
   VocabularyTerm,
+  WriteOptions,
 } from './registry.ts';
+export type { Aggregation, Bucket, Hit, Search, SearchAnswer, SearchRequest, Words } from './search.ts';
+export type {
+  NewSuggestion,
+  Suggested,
+  Suggestion,
+  SuggestionForReview,
+  SuggestionStatus,
+  SuggestionsApi,
+} from './suggestions.ts';
 export type {
   CallOptions,
   DeliveryOptions,

@@ -1,0 +1,4 @@
+import { PageHead } from '../parts/page.tsx';
+export default function Home() {
+  return <PageHead title="Almanac" />;
+}
