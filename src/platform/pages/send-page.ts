@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import type { ReadableStream as NodeStream } from 'node:stream/web';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -6,7 +8,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
 const worthwhileBytes = 1_000;
 
-/** Sends what the pages answered, compressed when the browser takes that. */
+/** Sends what the pages answered: downloads as they are made, pages compressed when the browser takes that. */
 export async function sendPage(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -18,6 +20,9 @@ export async function sendPage(
   }
   const cookies = answer.headers.getSetCookie();
   if (cookies.length > 0) reply.header('set-cookie', cookies);
+  if (answer.headers.has('content-disposition') && answer.body !== null) {
+    return reply.send(Readable.fromWeb(answer.body as NodeStream));
+  }
   const body = Buffer.from(await answer.arrayBuffer());
   if (body.length < worthwhileBytes || answer.headers.has('content-encoding')) return reply.send(body);
   const accepted = request.headers['accept-encoding'] ?? '';
