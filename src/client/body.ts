@@ -2,7 +2,7 @@
 export type Body = string | Uint8Array | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array | string>;
 
 export interface Payload {
-  value: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>;
+  value: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | FormData;
   /** Whether a second attempt can send the same bytes. */
   repeatable: boolean;
 }

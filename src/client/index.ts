@@ -1,6 +1,15 @@
 export type * from './answers.ts';
 export type { Body } from './body.ts';
 export { type AlmanacClient, type ClientOptions, createClient } from './client.ts';
+export type {
+  ComplianceApi,
+  ComplianceOptions,
+  CompliancePage,
+  ComplianceProgress,
+  ComplianceRecord,
+  HandedIn,
+  ListedArticle,
+} from './compliance.ts';
 export { AlmanacError, type Problem } from './error.ts';
 export type { EvidenceApi, FailedEvidence } from './evidence.ts';
 export type { ExportFile, ExportsApi } from './exports.ts';
@@ -37,3 +46,4 @@ export type {
   UsageApi,
 } from './usage.ts';
 export type { CountedOptions } from './wait-until-counted.ts';
+export type { EventsPage, Source, Work, WorkEvent, WorksApi } from './works.ts';

@@ -7,6 +7,8 @@ import type { MessageKey } from '../messages/messages.ts';
 const chapters: { to: string; text: MessageKey }[] = [
   { to: '/repositories', text: 'frame.repositories' },
   { to: '/graphs', text: 'frame.graphs' },
+  { to: '/statistics', text: 'statistics.title' },
+  { to: '/compliance', text: 'compliance.title' },
   { to: '/suggest', text: 'frame.suggest' },
   { to: '/about', text: 'frame.about' },
 ];

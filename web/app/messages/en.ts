@@ -1,4 +1,18 @@
+import * as compliance from './en/compliance.ts';
 import * as frame from './en/frame.ts';
+import * as home from './en/home.ts';
 import * as record from './en/record.ts';
+import * as search from './en/search.ts';
+import * as statistics from './en/statistics.ts';
 import * as suggest from './en/suggest.ts';
-export const en = { ...frame, ...record, ...suggest };
+import * as work from './en/work.ts';
+export const en = {
+  ...frame,
+  ...search,
+  ...home,
+  ...compliance,
+  ...work,
+  ...record,
+  ...statistics,
+  ...suggest,
+};

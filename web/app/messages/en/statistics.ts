@@ -38,12 +38,16 @@ export const statistics = {
   byCountry: 'By country',
   map: 'Downloads by country; the figures stand in the table beside it',
   mapLegend: 'Downloads',
-  notOnMap: { one: '{count} country is too small for this map; it is in the table.', other: '{count} countries are not on this map; they are in the table.' },
+  notOnMap: {
+    one: '{count} country is too small for this map; it is in the table.',
+    other: '{count} countries are not on this map; they are in the table.',
+  },
   unknownCountry: 'Not known',
   allCountries: { one: '{count} country', other: 'All {count} countries' },
   none: 'Nothing was counted in this period.',
   noneYet: 'Nothing was counted for this yet.',
-  counted: 'A download is counted when somebody gets the whole work, a view when somebody looks at its page; robots and double clicks are left out, and unique means once a visit (COUNTER R5.1).',
+  counted:
+    'A download is counted when somebody gets the whole work, a view when somebody looks at its page; robots and double clicks are left out, and unique means once a visit (COUNTER R5.1).',
   learnMore: 'How we count',
   upTo: 'Includes everything up to {time}.',
   csv: 'CSV',

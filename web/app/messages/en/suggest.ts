@@ -56,7 +56,8 @@ export const review = {
   account: 'Sign in',
   accountLede: 'For people who look after the register. Reading needs no account.',
   key: 'Key of your account',
-  keyHint: 'The key you were given with the account. It is kept in this browser until you sign out or close it.',
+  keyHint:
+    'The key you were given with the account. It is kept in this browser until you sign out or close it.',
   signIn: 'Sign in',
   signOut: 'Sign out',
   signedIn: 'You are signed in',
