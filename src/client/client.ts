@@ -1,6 +1,7 @@
 import type { Accepted, Health, Publication } from './answers.ts';
 import { type Body, payloadOf } from './body.ts';
 import { type ComplianceApi, complianceApi } from './compliance.ts';
+import { type EventsApi, eventsApi } from './events.ts';
 import { type EvidenceApi, evidenceApi } from './evidence.ts';
 import { type ExportsApi, exportsApi } from './exports.ts';
 import { pause } from './pause.ts';
@@ -8,18 +9,16 @@ import { type RegistryApi, registryApi } from './registry.ts';
 import { type SuggestionsApi, suggestionsApi } from './suggestions.ts';
 import { createTransport, type TransportOptions } from './transport.ts';
 import { type CallOptions, type DeliveryOptions, deliveryQuery, type UsageApi, usageApi } from './usage.ts';
-import { type WorksApi, worksApi } from './works.ts';
 
 export type ClientOptions = TransportOptions;
 
 export interface AlmanacClient {
   health(options?: CallOptions): Promise<Health>;
   usage: UsageApi;
+  events: EventsApi;
   registry: RegistryApi;
   /** Lists of articles: are they open, where, and on what terms? */
   compliance: ComplianceApi;
-  /** Works and what is said of them elsewhere. */
-  works: WorksApi;
   publications: {
     /** An OAI-PMH response (`oai_dc`, MODS, DIDL) as XML, or publications as objects. */
     post(
@@ -44,7 +43,7 @@ export function createClient(options: ClientOptions): AlmanacClient {
     usage: usageApi(transport, options.pause ?? pause),
     registry: registryApi(transport),
     compliance: complianceApi(transport, options.pause ?? pause),
-    works: worksApi(transport),
+    events: eventsApi(transport, options.pause ?? pause),
     publications: {
       post(body, call = {}) {
         const asJson = isPublications(body);

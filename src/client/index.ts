@@ -11,6 +11,17 @@ export type {
   ListedArticle,
 } from './compliance.ts';
 export { AlmanacError, type Problem } from './error.ts';
+export type {
+  Alert,
+  Deposit,
+  DepositState,
+  EventResult,
+  EventSource,
+  EventsApi,
+  FeedEvent,
+  Pushed,
+  Work,
+} from './events.ts';
 export type { EvidenceApi, FailedEvidence } from './evidence.ts';
 export type { ExportFile, ExportsApi } from './exports.ts';
 export type {
@@ -46,4 +57,3 @@ export type {
   UsageApi,
 } from './usage.ts';
 export type { CountedOptions } from './wait-until-counted.ts';
-export type { EventsPage, Source, Work, WorkEvent, WorksApi } from './works.ts';

@@ -1,4 +1,4 @@
-import { type AlmanacClient, AlmanacError, type EventsPage } from 'almanac/client';
+import { type AlmanacClient, AlmanacError, type FeedEvent } from 'almanac/client';
 import { data, Link, type LoaderFunctionArgs, useLoaderData } from 'react-router';
 import { AmountBar } from '../charts/share-bar.tsx';
 import { useI18n } from '../i18n.tsx';
@@ -20,8 +20,8 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const parameters = new URL(request.url).searchParams;
   const source = parameters.get('source') ?? undefined;
   const [work, sources, { events, restarted }] = await Promise.all([
-    ask(api.works.get(id)),
-    ask(api.works.sources()),
+    ask(api.events.work(id)),
+    ask(api.events.sources()),
     eventsAt(api, id, source, parameters.get('cursor') ?? undefined),
   ]);
   const titles = Object.fromEntries(sources.map((one) => [one.id, one]));
@@ -31,6 +31,8 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
   );
 }
 
+type EventsPage = { meta: { next_cursor: string | null; more: boolean }; events: FeedEvent[] };
+
 /** A place that the list no longer knows leads to its beginning, and is said. */
 async function eventsAt(
   api: AlmanacClient,
@@ -38,12 +40,14 @@ async function eventsAt(
   source: string | undefined,
   cursor: string | undefined,
 ): Promise<{ events: EventsPage; restarted: boolean }> {
+  const page = (from: string | undefined) =>
+    api.events.feed({ work_id: id, source_id: source, include: 'live', size, cursor: from });
   try {
-    return { events: await api.works.events(id, { source, size, cursor }), restarted: false };
+    return { events: await page(cursor), restarted: false };
   } catch (error) {
     const isStale = error instanceof AlmanacError && error.status === 400 && cursor !== undefined;
     if (!isStale) return ask(Promise.reject(error));
-    return { events: await ask(api.works.events(id, { source, size })), restarted: true };
+    return { events: await ask(page(undefined)), restarted: true };
   }
 }
 
@@ -95,7 +99,10 @@ export default function WorkPage() {
       )}
       <p className="soft small row">
         <span>
-          {t('work.updated', { created: shortDate(work.created_at), updated: shortDate(work.updated_at) })}
+          {t('work.updated', {
+            created: shortDate(String(work.created_at)),
+            updated: shortDate(String(work.updated_at)),
+          })}
         </span>
         <a href={`/api/works/${encodeURIComponent(work.id)}`}>{t('work.asData')}</a>
       </p>
@@ -138,7 +145,8 @@ function Authors() {
 function Description() {
   const { work } = useLoaderData<typeof loader>();
   const { t, period, number } = useI18n();
-  const text = (value: string | null) => value !== null && <Outside>{cut(value, 500)}</Outside>;
+  const text = (value: unknown) =>
+    typeof value === 'string' && value !== '' && <Outside>{cut(value, 500)}</Outside>;
   const relations = Object.entries(work.relations);
   return (
     <Fields
@@ -188,10 +196,13 @@ function Usage() {
       ) : (
         <Tally
           items={[
-            { label: t('statistics.requests'), value: number(usage.total_item_requests) },
-            { label: t('statistics.requestsUnique'), value: number(usage.unique_item_requests) },
-            { label: t('statistics.investigations'), value: number(usage.total_item_investigations) },
-            { label: t('statistics.investigationsUnique'), value: number(usage.unique_item_investigations) },
+            { label: t('statistics.requests'), value: number(usage.total_item_requests ?? 0) },
+            { label: t('statistics.requestsUnique'), value: number(usage.unique_item_requests ?? 0) },
+            { label: t('statistics.investigations'), value: number(usage.total_item_investigations ?? 0) },
+            {
+              label: t('statistics.investigationsUnique'),
+              value: number(usage.unique_item_investigations ?? 0),
+            },
           ]}
         />
       )}

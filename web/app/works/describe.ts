@@ -1,4 +1,5 @@
 import type { Work } from 'almanac/client';
+import { isObject, textOf } from '../differences/json.ts';
 
 export interface Author {
   name: string;
@@ -7,8 +8,8 @@ export interface Author {
 
 /** Names as citation processors write them: `literal`, or `family` and `given`. */
 export function authorsOf({ author }: Pick<Work, 'author'>): Author[] {
-  return (author ?? []).flatMap((one) => {
-    const text = (field: string) => (typeof one[field] === 'string' ? (one[field] as string).trim() : '');
+  return (author ?? []).filter(isObject).flatMap((one) => {
+    const text = (field: string) => (textOf(one, field) ?? '').trim();
     const name = text('literal') || [text('given'), text('family')].filter((part) => part !== '').join(' ');
     const orcid = /(\d{4}-\d{4}-\d{4}-\d{3}[\dX])$/.exec(text('ORCID'))?.[1] ?? null;
     return name === '' ? [] : [{ name, orcid }];

@@ -1,4 +1,5 @@
-import type { Source, WorkEvent } from 'almanac/client';
+import type { EventSource, FeedEvent } from 'almanac/client';
+import { isObject, textOf } from '../differences/json.ts';
 import { useI18n } from '../i18n.tsx';
 import { TableFrame } from '../parts/table-frame.tsx';
 import { Outside, OutsideLink } from '../records/outside.tsx';
@@ -6,7 +7,13 @@ import { cut } from '../records/shown.ts';
 import { plainTitle } from './describe.ts';
 
 /** Single events: when, what says it, and the evidence it was derived from. */
-export function EventsTable({ events, titles }: { events: WorkEvent[]; titles: Record<string, Source> }) {
+export function EventsTable({
+  events,
+  titles,
+}: {
+  events: FeedEvent[];
+  titles: Record<string, EventSource>;
+}) {
   const { t, number, shortDate } = useI18n();
   return (
     <TableFrame label={t('work.events')}>
@@ -38,7 +45,7 @@ export function EventsTable({ events, titles }: { events: WorkEvent[]; titles: R
               </td>
               <td className="figure">{number(event.total ?? 0)}</td>
               <td>
-                {event.evidence !== null && (
+                {event.evidence !== '' && (
                   <a href={`/api/evidence/${encodeURIComponent(event.evidence)}`}>{t('work.evidence')}</a>
                 )}
                 {typeof event.provenance_url === 'string' && (
@@ -57,11 +64,11 @@ export function EventsTable({ events, titles }: { events: WorkEvent[]; titles: R
 }
 
 /** The end that speaks, with its title where one is known. */
-function What({ event: { subj_id: subject = '', subj = {}, obj_id: object } }: { event: WorkEvent }) {
-  const title = typeof subj.title === 'string' ? cut(plainTitle(subj.title), 200) : '';
+function What({ event: { subj_id: subject = '', subj, obj_id: object } }: { event: FeedEvent }) {
+  const title = plainTitle(textOf(isObject(subj) ? subj : undefined, 'title') ?? '');
   return (
     <>
-      <OutsideLink url={subject} text={title === '' ? cut(subject, 160) : title} />
+      <OutsideLink url={subject} text={title === '' ? cut(subject, 160) : cut(title, 200)} />
       {object !== undefined && (
         <>
           <br />
