@@ -9,6 +9,9 @@ export default [
   route('repositories.ndjson', 'pages/repositories-ndjson.ts'),
   route('repositories/points.json', 'pages/repository-points.ts'),
   route('repositories/:id', 'pages/repository.tsx'),
+  route('graphs', 'pages/graphs.tsx'),
+  route('graphs/graph.svg', 'pages/graph-svg.tsx'),
+  route('graphs/graph.csv', 'pages/graph-csv.ts'),
   route('about', 'pages/about.tsx'),
   route('suggest', 'pages/suggest.tsx'),
   route('suggest.js', 'pages/suggest-script.ts'),
@@ -24,4 +27,5 @@ export default [
   route('compliance/:id', 'pages/compliance-job.tsx'),
   route('works/:id', 'pages/work.tsx'),
   route('charts/world.svg', 'pages/world-shapes.ts'),
-  route('*', 'pages/missing.tsx')] satisfies RouteConfig;
+  route('*', 'pages/missing.tsx'),
+] satisfies RouteConfig;

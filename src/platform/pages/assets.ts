@@ -17,12 +17,19 @@ const encodings = [
   { name: 'gzip', suffix: '.gz' },
 ];
 
+const config = {
+  anyParameters: true,
+  ignoresKey: true,
+  // A worker goes by the policy of its own file: the map's one asks for the points.
+  contentSecurityPolicy: "default-src 'none'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'",
+};
+
 /** `/assets/…`: files whose names change with their content, so they are asked for once and kept for good. */
 export async function addAssets(app: App, folder: string): Promise<void> {
   const files = await namesIn(folder);
   app.get<{ Params: { '*': string } }>(
     '/assets/*',
-    { logLevel: 'warn', schema: { hide: true }, config: { anyParameters: true, ignoresKey: true } },
+    { logLevel: 'warn', schema: { hide: true }, config },
     async (request, reply) => {
       const name = request.params['*'];
       if (!files.has(name) || types[extname(name)] === undefined) return reply.callNotFound();

@@ -48,7 +48,7 @@ export function styleOf(
         filter: ['has', 'point_count'],
         layout: {
           'text-field': ['get', 'point_count_abbreviated'],
-          'text-font': ['Source Sans 3 Variable'],
+          'text-font': ['sans-serif'],
           'text-size': 13,
           'text-allow-overlap': true,
         },

@@ -1,5 +1,6 @@
 import * as compliance from './de/compliance.ts';
 import * as frame from './de/frame.ts';
+import * as graphs from './de/graphs.ts';
 import * as home from './de/home.ts';
 import * as record from './de/record.ts';
 import * as search from './de/search.ts';
@@ -9,6 +10,7 @@ import * as work from './de/work.ts';
 import type { Messages } from './messages.ts';
 export const de: Messages = {
   ...frame,
+  ...graphs,
   ...work,
   ...suggest,
   ...statistics,

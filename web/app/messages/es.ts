@@ -1,5 +1,6 @@
 import * as compliance from './es/compliance.ts';
 import * as frame from './es/frame.ts';
+import * as graphs from './es/graphs.ts';
 import * as home from './es/home.ts';
 import * as record from './es/record.ts';
 import * as search from './es/search.ts';
@@ -9,6 +10,7 @@ import * as work from './es/work.ts';
 import type { Messages } from './messages.ts';
 export const es: Messages = {
   ...frame,
+  ...graphs,
   ...work,
   ...suggest,
   ...statistics,

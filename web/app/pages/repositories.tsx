@@ -39,6 +39,11 @@ export default function Repositories() {
               {t('search.found', { count: found.total })}
             </h2>
             <Views state={state} />
+            {found.total > 0 && (
+              <a className="to-facets no-print" href="#narrow">
+                {t('search.narrow')}
+              </a>
+            )}
           </header>
           <Chosen state={state} nameOf={found.names} />
           <div className="found-tools no-print">

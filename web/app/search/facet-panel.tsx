@@ -17,7 +17,7 @@ export function FacetPanel({ state, values }: { state: SearchState; values: Face
   const { t } = useI18n();
   const present = facets.filter(({ name }) => (values[name]?.values.length ?? 0) > 0);
   return (
-    <nav className="facets no-print" aria-label={t('search.narrow')}>
+    <nav id="narrow" className="facets no-print" aria-label={t('search.narrow')}>
       <h2 className="facets-title">{t('search.narrow')}</h2>
       {present.map(({ name, title }, place) => {
         const chosen = state.chosen[name] ?? [];

@@ -37,9 +37,11 @@ function Result({ entry }: { entry: Entry }) {
       <Hosted organisations={organisations} software={software} />
       <p className="soft">{facts.join(' · ')}</p>
       {entry.description !== null && <Description text={entry.description} lang={entry.lang} />}
-      <Details title={t('search.policies')} values={entry.policies} />
-      <Details title={t('search.interfaces')} values={entry.apis.map(({ type }) => type)} />
-      <Details title={t('search.subjects')} values={entry.subjects} />
+      <p className="result-more small">
+        <Detail title={t('search.policies')} values={entry.policies} />
+        <Detail title={t('search.interfaces')} values={entry.apis.map(({ type }) => type)} />
+        <Detail title={t('search.subjects')} values={entry.subjects} />
+      </p>
     </article>
   );
 }
@@ -108,11 +110,11 @@ function Description({ text, lang }: { text: string; lang: string | null }) {
   );
 }
 
-function Details({ title, values }: { title: string; values: string[] }) {
+function Detail({ title, values }: { title: string; values: string[] }) {
   if (values.length === 0) return null;
   return (
-    <p className="small">
-      <span className="soft">{title}</span> {values.join(' · ')}
-    </p>
+    <span>
+      <span className="soft">{title}:</span> {[...new Set(values)].join(', ')}
+    </span>
   );
 }
