@@ -1,7 +1,7 @@
 import { payloadOf } from './body.ts';
 import { AlmanacError } from './error.ts';
 import type { Pause } from './pause.ts';
-import type { Transport } from './transport.ts';
+import type { Call, Transport } from './transport.ts';
 import type { CallOptions } from './usage.ts';
 
 /** How far a list is. */
@@ -76,12 +76,8 @@ export interface ComplianceApi {
   records(id: string, options?: CallOptions): AsyncGenerator<ComplianceRecord>;
   record(id: string, pos: number, options?: CallOptions): Promise<ComplianceRecord>;
   /** The table of results as it is now, as it comes. */
-  download(
-    id: string,
-    format?: 'csv' | 'xlsx' | 'json',
-    options?: CallOptions,
-  ): Promise<ReadableStream<Uint8Array>>;
-  original(id: string, options?: CallOptions): Promise<ReadableStream<Uint8Array>>;
+  download(id: string, format?: 'csv' | 'xlsx' | 'json', options?: CallOptions): AsyncIterable<Uint8Array>;
+  original(id: string, options?: CallOptions): AsyncIterable<Uint8Array>;
   /** Sources that did not answer are asked again now. */
   retry(id: string, options?: CallOptions): Promise<ComplianceProgress>;
 }
@@ -92,6 +88,15 @@ const longestPauseMs = 2_000;
 
 export function complianceApi(transport: Transport, pause: Pause): ComplianceApi {
   const job = (id: string) => `/api/compliancejob/${encodeURIComponent(id)}`;
+  /** What streams in, part by part; not every browser lets one walk through a stream. */
+  async function* partsOf(call: Call): AsyncGenerator<Uint8Array> {
+    const reader = (await transport.stream(call)).getReader();
+    try {
+      for (let part = await reader.read(); !part.done; part = await reader.read()) yield part.value;
+    } finally {
+      await reader.cancel();
+    }
+  }
   const progress: ComplianceApi['progress'] = (id, { signal } = {}) =>
     transport.json({ path: `/api/compliancejob/progress/${encodeURIComponent(id)}`, signal });
   const page: ComplianceApi['page'] = (id, { from, size, signal } = {}) =>
@@ -142,14 +147,14 @@ export function complianceApi(transport: Transport, pause: Pause): ComplianceApi
     },
     record: (id, pos, { signal } = {}) => transport.json({ path: `${job(id)}/records/${pos}`, signal }),
     download: (id, format = 'csv', { signal } = {}) =>
-      transport.stream({
+      partsOf({
         path: `/download_progress/${encodeURIComponent(id)}`,
         query: { format },
         accept: '*/*',
         signal,
       }),
     original: (id, { signal } = {}) =>
-      transport.stream({ path: `/download_original/${encodeURIComponent(id)}`, accept: '*/*', signal }),
+      partsOf({ path: `/download_original/${encodeURIComponent(id)}`, accept: '*/*', signal }),
     retry: (id, { signal } = {}) => transport.json({ method: 'POST', path: `${job(id)}/retry`, signal }),
   };
 }
