@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import { glob, readFile } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
-import { roomFaults } from './rooms.ts';
+import { pageFaults, roomFaults } from './rooms.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -21,6 +21,7 @@ const checks: [string, () => Promise<Finding>][] = [
     () => tool('@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '--colors=off', '.'),
   ],
   ['types', () => tool('typescript/bin/tsc', '--noEmit', '-p', '.')],
+  ['types of the pages', () => tool('typescript/bin/tsc', '--noEmit', '-p', 'web')],
   ['rooms', rooms],
   ['the checks themselves', () => tests('scripts/*.test.ts')],
   ['dead code', () => tool('knip/bin/knip.js', '--no-progress')],
@@ -58,6 +59,10 @@ async function rooms(): Promise<Finding> {
   for await (const path of glob('**/*.ts', { cwd: join(root, 'src') })) {
     files.set(path.split(sep).join('/'), await readFile(join(root, 'src', path), 'utf8'));
   }
-  const faults = roomFaults(files);
+  const pages = new Map<string, string>();
+  for await (const path of glob('app/**/*.{ts,tsx}', { cwd: join(root, 'web') })) {
+    pages.set(path.split(sep).join('/'), await readFile(join(root, 'web', path), 'utf8'));
+  }
+  const faults = [...roomFaults(files), ...pageFaults(pages)];
   return { ok: faults.length === 0, text: faults.join('\n') };
 }

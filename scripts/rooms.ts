@@ -50,6 +50,19 @@ export function roomFaults(files: ReadonlyMap<string, string>): string[] {
   return faults;
 }
 
+/**
+ * The pages know of the house only its HTTP client: whatever else they import lies in `web/app`.
+ * @param files path below `web/`, with `/`, to text.
+ */
+export function pageFaults(files: ReadonlyMap<string, string>): string[] {
+  return [...files].flatMap(([path, text]) =>
+    importsOf(path, text)
+      .filter((target) => !target.startsWith('app/'))
+      .filter((target) => !isTest(path) || !target.startsWith('../src/'))
+      .map((target) => `web/${path}: ${target} is outside web/app; pages import only almanac/client`),
+  );
+}
+
 const isTest = (path: string) => /(\.test\.ts$)|(^|\/)testing\//.test(path);
 
 const rootOf = (room: string) => room.split('/')[0] ?? room;

@@ -36,6 +36,9 @@ process.exitCode = await main();
 
 async function main(): Promise<number> {
   const chosen = positionals.map((path) => resolve(path));
+  // The pages as they are now, not as they were installed; done at once when nothing changed.
+  const built = await node([join(root, 'web', 'build.js')]);
+  if (built !== 0) return built;
   const bundled = await findBinaries();
   if (values.corpus === true) {
     if (!process.env.CORPUS) return fault('CORPUS must name the folder that holds the corpora');
@@ -66,7 +69,7 @@ function isCorpusTest(file: string): boolean {
 /** Test files of the project (or below the chosen paths) that `wanted` accepts, relative to the root. */
 async function testFiles(chosen: string[], wanted: (file: string) => boolean): Promise<string[]> {
   const files: string[] = [];
-  for await (const file of glob(['src/**/*.test.ts', 'demo/**/*.test.ts', 'bench/**/*.test.ts'], {
+  for await (const file of glob(['{src,demo,bench,web}/**/*.test.ts'], {
     cwd: root,
   })) {
     const path = join(root, file);

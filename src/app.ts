@@ -16,6 +16,7 @@ import { readCountryTable, readRobotsList } from './composition/tables.ts';
 import { discardUnreadBodies } from './composition/unread-bodies.ts';
 import { version } from './composition/version.ts';
 import { addWebmentions } from './composition/webmention.ts';
+import { composeWeb } from './composition/web.ts';
 import { addEvidenceRoutes, createInbox } from './evidence/index.ts';
 import { addExportRoutes, createShelf, nightlyRegisterFiles } from './exports/index.ts';
 import type { ImportProgress } from './importers/index.ts';
@@ -187,6 +188,7 @@ export async function startServer(
     const lookups = startLookups(config, log, database, { inbox, now });
     undo.push(async () => lookups?.stop());
 
+    await composeWeb(app, config, log);
     const url = await listen(app, config);
     undo.push(await announceAddress(config.dataDir, url));
     webmentions.start();

@@ -61,6 +61,19 @@ export interface UsageStatus {
   up_to: string | null;
 }
 
+/** One event, and which rule kept it from being counted. */
+export interface UsageVerdict {
+  id: string;
+  time: string;
+  kind: 'request' | 'investigation' | 'other';
+  status: number | null;
+  user_agent: string | null;
+  counted: boolean;
+  /** Null when it is counted. */
+  rule: string | null;
+  [more: string]: unknown;
+}
+
 export interface Evidence {
   id: string;
   seq: number | null;

@@ -1,9 +1,12 @@
-import type { Accepted, Evidence, Health, Publication } from './answers.ts';
+import type { Accepted, Health, Publication } from './answers.ts';
 import { type Body, payloadOf } from './body.ts';
 import { type ComplianceApi, complianceApi } from './compliance.ts';
 import { type EventsApi, eventsApi } from './events.ts';
+import { type EvidenceApi, evidenceApi } from './evidence.ts';
+import { type ExportsApi, exportsApi } from './exports.ts';
 import { pause } from './pause.ts';
 import { type RegistryApi, registryApi } from './registry.ts';
+import { type SuggestionsApi, suggestionsApi } from './suggestions.ts';
 import { createTransport, type TransportOptions } from './transport.ts';
 import { type CallOptions, type DeliveryOptions, deliveryQuery, type UsageApi, usageApi } from './usage.ts';
 
@@ -23,9 +26,9 @@ export interface AlmanacClient {
       options?: Omit<DeliveryOptions, 'source'>,
     ): Promise<Accepted>;
   };
-  evidence: {
-    get(id: string, options?: CallOptions): Promise<Evidence>;
-  };
+  evidence: EvidenceApi;
+  suggestions: SuggestionsApi;
+  exports: ExportsApi;
 }
 
 /**
@@ -54,10 +57,9 @@ export function createClient(options: ClientOptions): AlmanacClient {
         });
       },
     },
-    evidence: {
-      get: (id, call = {}) =>
-        transport.json({ path: `/api/evidence/${encodeURIComponent(id)}`, signal: call.signal }),
-    },
+    evidence: evidenceApi(transport),
+    suggestions: suggestionsApi(transport),
+    exports: exportsApi(transport),
   };
 }
 

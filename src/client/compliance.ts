@@ -1,7 +1,7 @@
 import { payloadOf } from './body.ts';
 import { AlmanacError } from './error.ts';
 import type { Pause } from './pause.ts';
-import type { Transport } from './transport.ts';
+import type { Call, Transport } from './transport.ts';
 import type { CallOptions } from './usage.ts';
 
 /** How far a list is. */
@@ -49,6 +49,13 @@ export interface ComplianceRecord {
   provenance: { by: string; when: string; note: string; code: string; params?: Record<string, unknown> }[];
 }
 
+export interface CompliancePage {
+  total: number;
+  from: number;
+  size: number;
+  records: ComplianceRecord[];
+}
+
 /** A list that was handed in: its id and how far it is. */
 export type HandedIn = ComplianceProgress & { id: string };
 
@@ -63,6 +70,8 @@ export interface ComplianceApi {
     id: string,
     options?: { onProgress?: (progress: ComplianceProgress) => void } & CallOptions,
   ): Promise<ComplianceProgress>;
+  /** One page of records; `from` counts records, not rows. */
+  page(id: string, options?: { from?: number; size?: number } & CallOptions): Promise<CompliancePage>;
   /** All records in their order, page by page. */
   records(id: string, options?: CallOptions): AsyncGenerator<ComplianceRecord>;
   record(id: string, pos: number, options?: CallOptions): Promise<ComplianceRecord>;
@@ -79,8 +88,19 @@ const longestPauseMs = 2_000;
 
 export function complianceApi(transport: Transport, pause: Pause): ComplianceApi {
   const job = (id: string) => `/api/compliancejob/${encodeURIComponent(id)}`;
+  /** What streams in, part by part; not every browser lets one walk through a stream. */
+  async function* partsOf(call: Call): AsyncGenerator<Uint8Array> {
+    const reader = (await transport.stream(call)).getReader();
+    try {
+      for (let part = await reader.read(); !part.done; part = await reader.read()) yield part.value;
+    } finally {
+      await reader.cancel();
+    }
+  }
   const progress: ComplianceApi['progress'] = (id, { signal } = {}) =>
     transport.json({ path: `/api/compliancejob/progress/${encodeURIComponent(id)}`, signal });
+  const page: ComplianceApi['page'] = (id, { from, size, signal } = {}) =>
+    transport.json({ path: `${job(id)}/records`, query: { from, size }, signal });
 
   return {
     async submit(articles, { signal, ...options } = {}) {
@@ -116,28 +136,25 @@ export function complianceApi(transport: Transport, pause: Pause): ComplianceApi
         await pause(ms, signal);
       }
     },
+    page,
     async *records(id, { signal } = {}) {
       for (let from = 0; ; ) {
-        const page: { total: number; records: ComplianceRecord[] } = await transport.json({
-          path: `${job(id)}/records`,
-          query: { from, size: pageSize },
-          signal,
-        });
-        yield* page.records;
-        from += page.records.length;
-        if (page.records.length === 0 || from >= page.total) return;
+        const { total, records } = await page(id, { from, size: pageSize, signal });
+        yield* records;
+        from += records.length;
+        if (records.length === 0 || from >= total) return;
       }
     },
     record: (id, pos, { signal } = {}) => transport.json({ path: `${job(id)}/records/${pos}`, signal }),
     download: (id, format = 'csv', { signal } = {}) =>
-      transport.stream({
+      partsOf({
         path: `/download_progress/${encodeURIComponent(id)}`,
         query: { format },
         accept: '*/*',
         signal,
       }),
     original: (id, { signal } = {}) =>
-      transport.stream({ path: `/download_original/${encodeURIComponent(id)}`, accept: '*/*', signal }),
+      partsOf({ path: `/download_original/${encodeURIComponent(id)}`, accept: '*/*', signal }),
     retry: (id, { signal } = {}) => transport.json({ method: 'POST', path: `${job(id)}/retry`, signal }),
   };
 }

@@ -4,6 +4,7 @@ export { type AlmanacClient, type ClientOptions, createClient } from './client.t
 export type {
   ComplianceApi,
   ComplianceOptions,
+  CompliancePage,
   ComplianceProgress,
   ComplianceRecord,
   HandedIn,
@@ -21,15 +22,32 @@ export type {
   Pushed,
   Work,
 } from './events.ts';
+export type { EvidenceApi, FailedEvidence } from './evidence.ts';
+export type { ExportFile, ExportsApi } from './exports.ts';
 export type {
+  ApiUsage,
+  Created,
   Json,
   JsonObject,
+  Range,
   RecordBody,
   RecordStatistic,
+  RecordVersion,
   RegistryApi,
   RegistryRecord,
+  Vocabulary,
   VocabularyTerm,
+  WriteOptions,
 } from './registry.ts';
+export type { Aggregation, Bucket, Hit, Search, SearchAnswer, SearchRequest, Words } from './search.ts';
+export type {
+  NewSuggestion,
+  Suggested,
+  Suggestion,
+  SuggestionForReview,
+  SuggestionStatus,
+  SuggestionsApi,
+} from './suggestions.ts';
 export type {
   CallOptions,
   DeliveryOptions,

@@ -29,6 +29,8 @@ export interface Call {
   payload?: Payload;
   contentType?: string;
   accept?: string;
+  /** Of a record: the call is refused (412) when it has changed since. */
+  ifMatch?: string | undefined;
   signal?: AbortSignal | undefined;
   /**
    * `refused`: try again only when the server said that it did nothing (429, 503). Default `always`: also after a lost
@@ -40,12 +42,12 @@ export interface Call {
 export interface Transport {
   json<T>(call: Call): Promise<T>;
   text(call: Call): Promise<string>;
-  /** A body as it comes; not tried again, and not limited in time. */
-  stream(call: Call): AsyncIterable<Uint8Array>;
+  /** A body as it arrives, of any size: the time limit is for its beginning. */
+  stream(call: Call): Promise<ReadableStream<Uint8Array>>;
 }
 
-type Attempt =
-  | { kind: 'answer'; body: string; status: number }
+type Attempt<T> =
+  | { kind: 'answer'; body: T }
   | { kind: 'refused'; error: AlmanacError; waitMs: number | null }
   | { kind: 'lost'; error: AlmanacError };
 
@@ -57,9 +59,11 @@ export function createTransport(options: TransportOptions): Transport {
   const timeoutMs = options.timeoutMs ?? 60_000;
   const wait = options.pause ?? realPause;
 
-  async function text(call: Call): Promise<string> {
+  const text = (call: Call) => untilAnswered(call, (response) => response.text());
+
+  async function untilAnswered<T>(call: Call, read: (response: Response) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
-      const outcome = await attemptOnce(call);
+      const outcome = await attemptOnce(call, read);
       if (outcome.kind === 'answer') return outcome.body;
       const refused = outcome.kind === 'refused';
       const waitMs = pauseMs(attempt, refused ? outcome.waitMs : null);
@@ -69,21 +73,24 @@ export function createTransport(options: TransportOptions): Transport {
     }
   }
 
-  async function attemptOnce(call: Call): Promise<Attempt> {
-    const timeout = AbortSignal.timeout(timeoutMs);
-    const signal = call.signal ? AbortSignal.any([call.signal, timeout]) : timeout;
+  async function attemptOnce<T>(call: Call, read: (response: Response) => Promise<T>): Promise<Attempt<T>> {
+    const timeout = new AbortController();
+    const timer = setTimeout(() => timeout.abort(), timeoutMs);
+    const signal = call.signal ? AbortSignal.any([call.signal, timeout.signal]) : timeout.signal;
     let response: Response;
     let body: string;
     try {
       response = await send(base + call.path + queryString(call.query), requestInit(call, signal));
+      if (response.ok) return { kind: 'answer', body: await read(response) };
       body = await response.text();
     } catch (cause) {
       if (call.signal?.aborted) throw call.signal.reason;
-      const title = timeout.aborted ? `No answer within ${timeoutMs} ms` : 'The connection failed';
+      const title = timeout.signal.aborted ? `No answer within ${timeoutMs} ms` : 'The connection failed';
       const problem = { title, detail: `${base}: ${reasonOf(cause)}`, errors: [] };
       return { kind: 'lost', error: new AlmanacError(null, problem, { cause }) };
+    } finally {
+      clearTimeout(timer);
     }
-    if (response.ok) return { kind: 'answer', body, status: response.status };
     const error = new AlmanacError(response.status, parseProblem(body, response.statusText));
     if (!isRefusal(response.status)) throw error;
     return { kind: 'refused', error, waitMs: retryAfterMs(response.headers.get('retry-after'), Date.now()) };
@@ -94,30 +101,16 @@ export function createTransport(options: TransportOptions): Transport {
     if (options.token !== undefined) headers.authorization = `Bearer ${options.token}`;
     if (options.userAgent !== undefined) headers['user-agent'] = options.userAgent;
     if (call.contentType !== undefined) headers['content-type'] = call.contentType;
+    if (call.ifMatch !== undefined) headers['if-match'] = call.ifMatch;
     const init: RequestInit = { method: call.method ?? 'GET', headers, signal };
     if (call.payload === undefined) return init;
     // A streamed body needs `duplex` (Fetch standard, "half" is the only value).
     return { ...init, body: call.payload.value, ...(call.payload.repeatable ? {} : { duplex: 'half' }) };
   }
 
-  async function* stream(call: Call): AsyncGenerator<Uint8Array> {
-    const signal = call.signal ?? new AbortController().signal;
-    try {
-      const response = await send(base + call.path + queryString(call.query), requestInit(call, signal));
-      if (!response.ok)
-        throw new AlmanacError(response.status, parseProblem(await response.text(), response.statusText));
-      const reader = response.body?.getReader();
-      for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) yield part.value;
-    } catch (cause) {
-      if (cause instanceof AlmanacError || call.signal?.aborted) throw cause;
-      const problem = { title: 'The connection failed', detail: `${base}: ${reasonOf(cause)}`, errors: [] };
-      throw new AlmanacError(null, problem, { cause });
-    }
-  }
-
   return {
     text,
-    stream,
+    stream: (call) => untilAnswered(call, async ({ body }) => body ?? new ReadableStream()),
     async json<T>(call: Call): Promise<T> {
       const body = await text(call);
       try {

@@ -6,6 +6,7 @@ import type {
   Top,
   UsageEventLine,
   UsageStatus,
+  UsageVerdict,
 } from './answers.ts';
 import { type Body, ndjsonOf, payloadOf } from './body.ts';
 import type { Pause } from './pause.ts';
@@ -60,6 +61,8 @@ export interface UsageApi {
   statisticsCsv(type: SubjectType, id: string, options?: StatisticsOptions): Promise<string>;
   top(type: 'publications' | 'scholars' | 'partners', options?: TopOptions): Promise<Top>;
   status(options?: CallOptions): Promise<UsageStatus>;
+  /** What the rules say of one event (right `operator`). */
+  event(id: string, options?: CallOptions): Promise<UsageVerdict>;
   /** Resolves with the first status in which nothing is queued and nothing is dirty. */
   waitUntilCounted(options?: CountedOptions): Promise<UsageStatus>;
 }
@@ -115,6 +118,13 @@ export function usageApi(transport: Transport, pause: Pause): UsageApi {
         signal: options.signal,
       }),
     status,
+    async event(id, options = {}) {
+      const { event } = await transport.json<{ event: UsageVerdict }>({
+        path: `/api/usage/events/${encodeURIComponent(id)}`,
+        signal: options.signal,
+      });
+      return event;
+    },
     waitUntilCounted: (options = {}) => waitUntilCounted(status, pause, options),
   };
 }

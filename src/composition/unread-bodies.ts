@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import type { App } from '../platform/http/index.ts';
 
 /** What of a refused upload is still to come is thrown away for this long; then the connection goes. */
@@ -10,7 +11,8 @@ const DRAIN_MS = 10_000;
  */
 export function discardUnreadBodies(app: App): void {
   app.addHook('onResponse', async ({ raw }) => {
-    if (raw.complete || raw.destroyed) return;
+    // What the pages ask this server for comes without a connection.
+    if (raw.complete || raw.destroyed || !(raw.socket instanceof Socket)) return;
     // A decoder that nobody reads any more would hold it back.
     raw.unpipe();
     raw.resume();

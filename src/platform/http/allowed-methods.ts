@@ -4,7 +4,7 @@ import type { App } from './app.ts';
 export function allowedMethods(app: App): (path: string) => string[] {
   const routes: { pattern: RegExp; method: string }[] = [];
   app.addHook('onRoute', ({ url, method }) => {
-    if (url === '*') return; // the preflight route of CORS
+    if (url === '*' || url === '/*') return; // the preflight route of CORS, the page that says 404
     for (const one of [method].flat()) routes.push({ pattern: patternOf(url), method: one });
   });
   return (path) =>

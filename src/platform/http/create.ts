@@ -18,6 +18,7 @@ import { serveReference } from './reference.ts';
 import { requestId, returnRequestId } from './request-id.ts';
 import { closeConnectionsOnStop } from './stop.ts';
 import { mebibyte, passUploads } from './upload.ts';
+import { wantsHtml } from './wants-html.ts';
 
 export interface HttpOptions {
   config: Pick<Config, 'publicUrl' | 'rateLimit' | 'trustProxy'>;
@@ -54,7 +55,7 @@ export async function createHttp(options: HttpOptions): Promise<App> {
     clientErrorHandler: answerBrokenRequests,
     frameworkErrors: answerUnreadableAddress,
     // Identifiers of works are URLs at times.
-    routerOptions: { maxParamLength: 4096 },
+    routerOptions: { maxParamLength: 4096, constraints: { wants: wantsHtml } },
     ajv: {
       customOptions: { allErrors: true, coerceTypes: false, removeAdditional: false, useDefaults: true },
     },

@@ -46,6 +46,8 @@ export function addSuggestionRoutes(app: App, { suggestions, now, baseUrl }: Sug
       },
     },
     async (request, reply) => {
+      // Other sites show the form, too (`/suggest.js`); it carries no key, so anybody may read the answer.
+      reply.header('access-control-allow-origin', '*');
       const wait = request.account === null ? secondsToWait(request.ip) : 0;
       if (wait > 0) {
         throw problem(429, `Too many suggestions from this address; try again in ${wait} s.`, {

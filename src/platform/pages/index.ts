@@ -1,0 +1,1 @@
+export { addPages, type PageOptions } from './add-pages.ts';

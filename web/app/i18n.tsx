@@ -1,0 +1,73 @@
+import { createContext, Fragment, type ReactNode, useContext, useMemo } from 'react';
+import type { Lang } from './messages/languages.ts';
+import type { MessageKey } from './messages/messages.ts';
+import * as say from './messages/translate.ts';
+
+const LangContext = createContext<Lang>('en');
+
+export const LangProvider = LangContext.Provider;
+
+/** Texts, numbers and dates in the visitor's language. */
+export interface I18n {
+  lang: Lang;
+  t(key: MessageKey, values?: say.Values): string;
+  /** A text whose values are elements: links, emphasis. */
+  rich(key: MessageKey, values: Record<string, ReactNode>): ReactNode;
+  number(value: number): string;
+  /** `12.4K`, for small places. */
+  short(value: number): string;
+  percent(share: number): string;
+  /** A day or time as the API gives it; what is no date stays as it is. */
+  date(iso: string): string;
+  shortDate(iso: string): string;
+  time(iso: string): string;
+  /** `2026-03` → `Mar 2026`, `2026` → `2026`, a day as a short date. */
+  period(period: string): string;
+  /** The name of a country by its ISO 3166-1 code; the code itself when it has none. */
+  country(code: string): string;
+  /** The name of a language by its ISO 639 code. */
+  language(code: string): string;
+  list(items: string[]): string;
+}
+
+/** See `I18n`. */
+export function i18n(lang: Lang): I18n {
+  const byDate = (format: Intl.DateTimeFormat) => (iso: string) => {
+    const at = Date.parse(iso);
+    return Number.isNaN(at) ? iso : format.format(at);
+  };
+  const named = (names: Intl.DisplayNames, code: string) => {
+    try {
+      return names.of(code) ?? code;
+    } catch {
+      // Not the form of a code.
+      return code;
+    }
+  };
+  return {
+    lang,
+    t: (key, values) => say.translate(lang, key, values),
+    rich: (key, values) =>
+      say.pieces(lang, key).map((piece, at) => (
+        <Fragment key={at}>{typeof piece === 'string' ? piece : values[piece.name]}</Fragment>
+      )),
+    number: (value) => say.numbers(lang).format(value),
+    short: (value) => say.shortNumbers(lang).format(value),
+    percent: (share) => say.percents(lang).format(share),
+    date: byDate(say.dates(lang)),
+    shortDate: byDate(say.shortDates(lang)),
+    time: byDate(say.times(lang)),
+    period: (period) => {
+      if (/^\d{4}-\d{2}$/.test(period)) return say.months(lang).format(Date.parse(`${period}-01`));
+      return /^\d{4}-\d{2}-\d{2}/.test(period) ? byDate(say.shortDates(lang))(period) : period;
+    },
+    country: (code) => named(say.countryNames(lang), code.toUpperCase()),
+    language: (code) => named(say.languageNames(lang), code),
+    list: (items) => say.lists(lang).format(items),
+  };
+}
+
+export function useI18n(): I18n {
+  const lang = useContext(LangContext);
+  return useMemo(() => i18n(lang), [lang]);
+}

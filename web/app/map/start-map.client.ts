@@ -1,0 +1,87 @@
+import 'maplibre-gl/dist/maplibre-gl.css';
+import {
+  type GeoJSONSource,
+  Map as LibreMap,
+  type MapLayerMouseEvent,
+  NavigationControl,
+  Popup,
+  setWorkerUrl,
+} from 'maplibre-gl';
+import worker from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import atlas from 'world-atlas/countries-50m.json?url';
+import { countriesOf } from './countries.ts';
+import { styleOf } from './style.ts';
+
+setWorkerUrl(worker);
+
+export interface MapStart {
+  points: string;
+  label: string;
+  signal: AbortSignal;
+  onReady(): void;
+}
+
+/** Starts a map in an element; without WebGL nothing happens and the drawing stays. Taken away when `signal` aborts. */
+export async function startMap(
+  container: HTMLElement,
+  { points, label, signal, onReady }: MapStart,
+): Promise<void> {
+  if (!hasWebGl()) return;
+  const countries = countriesOf(await (await fetch(atlas, { signal })).json());
+  const scheme = matchMedia('(prefers-color-scheme: dark)');
+  const map = new LibreMap({
+    container,
+    style: styleOf(container, countries, points),
+    center: [10, 25],
+    zoom: container.clientWidth < 600 ? 0 : 1,
+    maxZoom: 12,
+    renderWorldCopies: true,
+    attributionControl: { compact: true, customAttribution: 'Natural Earth' },
+    dragRotate: false,
+    pitchWithRotate: false,
+    cooperativeGestures: false,
+  });
+  map.touchZoomRotate.disableRotation();
+  map.addControl(new NavigationControl({ showCompass: false }));
+  map.getCanvas().setAttribute('aria-label', label);
+  map.on('load', onReady);
+  map.on('click', 'clusters', (event) => void openCluster(map, event));
+  map.on('click', 'points', (event) => showPoint(map, event));
+  for (const layer of ['clusters', 'points']) {
+    map.on('mouseenter', layer, () => map.getCanvas().classList.add('over-point'));
+    map.on('mouseleave', layer, () => map.getCanvas().classList.remove('over-point'));
+  }
+  scheme.addEventListener('change', () => map.setStyle(styleOf(container, countries, points)), { signal });
+  signal.addEventListener('abort', () => map.remove(), { once: true });
+}
+
+function hasWebGl(): boolean {
+  return document.createElement('canvas').getContext('webgl2') !== null;
+}
+
+async function openCluster(map: LibreMap, { features }: MapLayerMouseEvent): Promise<void> {
+  const [cluster] = features ?? [];
+  if (cluster === undefined || cluster.geometry.type !== 'Point') return;
+  const source = map.getSource('repositories') as GeoJSONSource;
+  const zoom = await source.getClusterExpansionZoom(Number(cluster.properties.cluster_id));
+  const [lon = 0, lat = 0] = cluster.geometry.coordinates;
+  map.easeTo({ center: [lon, lat], zoom: zoom + 0.5 });
+}
+
+/** All repositories at the point, under the organisation each belongs to. Names are text and never HTML. */
+function showPoint(map: LibreMap, { features, lngLat }: MapLayerMouseEvent): void {
+  const list = document.createElement('ul');
+  list.className = 'plain map-popup';
+  for (const { properties } of (features ?? []).slice(0, 20)) {
+    const entry = list.appendChild(document.createElement('li'));
+    const link = entry.appendChild(document.createElement('a'));
+    link.href = `/repositories/${encodeURIComponent(String(properties.id))}`;
+    link.textContent = String(properties.name);
+    if (properties.organisation !== '' && properties.organisation !== undefined) {
+      const host = entry.appendChild(document.createElement('span'));
+      host.className = 'soft small';
+      host.textContent = String(properties.organisation);
+    }
+  }
+  new Popup({ maxWidth: '20rem' }).setLngLat(lngLat).setDOMContent(list).addTo(map);
+}

@@ -1,0 +1,30 @@
+import type { Messages } from '../messages.ts';
+
+export const graphs: Messages['graphs'] = {
+  title: 'Grafiken',
+  lede: 'Die Repositorien des Registers, gezählt nach allem, was von ihnen bekannt ist.',
+  unfiltered: 'Ohne Filter',
+  by: 'Zählen nach',
+  everything: 'allem',
+  top: 'Höchstens zeigen',
+  shape: 'Als',
+  bars: 'Balken',
+  donut: 'Ring',
+  treemap: 'Flächen',
+  draw: 'Zeichnen',
+  growth: 'Wachstum',
+  growthDescribed: 'Zahl der Repositorien nach dem Jahr ihrer Gründung',
+  described: 'Repositorien nach: {facet}',
+  enlarge: 'Mehr zeigen',
+  other: 'Andere',
+  bar: 'Balken',
+  share: 'Anteil',
+  missing: {
+    one: '{count} Repositorium sagt dazu nichts.',
+    other: '{count} Repositorien sagen dazu nichts.',
+  },
+  noPng: 'Das Bild konnte nicht gezeichnet werden.',
+  year: 'Jahr',
+  founded: 'Gegründet',
+  inTotal: 'Insgesamt',
+};

@@ -1,0 +1,30 @@
+import type { Messages } from '../messages.ts';
+
+export const graphs: Messages['graphs'] = {
+  title: 'Gráficos',
+  lede: 'Los repositorios del registro, contados por todo lo que se sabe de ellos.',
+  unfiltered: 'Sin filtros',
+  by: 'Contar por',
+  everything: 'todo',
+  top: 'Mostrar como máximo',
+  shape: 'Como',
+  bars: 'barras',
+  donut: 'anillo',
+  treemap: 'áreas',
+  draw: 'Dibujar',
+  growth: 'Crecimiento',
+  growthDescribed: 'Número de repositorios por año de fundación',
+  described: 'Repositorios por {facet}',
+  enlarge: 'Mostrar más',
+  other: 'Otros',
+  bar: 'Barra',
+  share: 'Parte',
+  missing: {
+    one: '{count} repositorio no dice nada de esto.',
+    other: '{count} repositorios no dicen nada de esto.',
+  },
+  noPng: 'No se ha podido dibujar la imagen.',
+  year: 'Año',
+  founded: 'Fundados',
+  inTotal: 'En total',
+};

@@ -1,0 +1,27 @@
+import type { Messages } from '../messages.ts';
+
+export const graphs: Messages['graphs'] = {
+  title: 'Graphiques',
+  lede: 'Les archives du registre, comptées selon tout ce que l’on sait d’elles.',
+  unfiltered: 'Sans filtres',
+  by: 'Compter par',
+  everything: 'tout',
+  top: 'Montrer au plus',
+  shape: 'Sous forme de',
+  bars: 'barres',
+  donut: 'anneau',
+  treemap: 'surfaces',
+  draw: 'Dessiner',
+  growth: 'Croissance',
+  growthDescribed: 'Nombre d’archives selon l’année de leur fondation',
+  described: 'Archives par {facet}',
+  enlarge: 'Montrer plus',
+  other: 'Autres',
+  bar: 'Barre',
+  share: 'Part',
+  missing: { one: '{count} archive n’en dit rien.', other: '{count} archives n’en disent rien.' },
+  noPng: 'L’image n’a pas pu être dessinée.',
+  year: 'Année',
+  founded: 'Fondées',
+  inTotal: 'Au total',
+};

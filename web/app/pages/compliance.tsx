@@ -1,0 +1,195 @@
+import { AlmanacError } from 'almanac/client';
+import {
+  type ActionFunctionArgs,
+  data,
+  Form,
+  type LoaderFunctionArgs,
+  redirect,
+  useActionData,
+} from 'react-router';
+import { DropZone } from '../compliance/drop-zone.tsx';
+import { EarlierLists } from '../compliance/earlier-lists.tsx';
+import { handIn } from '../compliance/hand-in.server.ts';
+import { builtIn } from '../compliance/policies.ts';
+import { useI18n } from '../i18n.tsx';
+import type { MessageKey } from '../messages/messages.ts';
+import { Notice, PageHead, Section } from '../parts/page.tsx';
+import { ask } from '../server/ask.ts';
+import { visitorOf } from '../visitor.ts';
+
+/** An address or id in the field for earlier lists leads to that list. */
+export function loader({ request }: LoaderFunctionArgs) {
+  const given = new URL(request.url).searchParams.get('list')?.trim() ?? '';
+  const id = /([\w-]{16,})\/?(?:[?#].*)?$/.exec(given)?.[1];
+  if (id !== undefined) throw redirect(`/compliance/${encodeURIComponent(id)}`);
+  return null;
+}
+
+interface Refused {
+  message: MessageKey;
+  faults: string[];
+}
+
+const messages: Record<number, MessageKey> = { 413: 'compliance.tooLarge', 429: 'compliance.tooMany' };
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const { publicApi: api } = visitorOf(context);
+  const refuse = (refused: Refused, status: number) => data(refused, { status });
+  try {
+    const handedIn = await handIn(api, await request.formData());
+    if (handedIn === null) return refuse({ message: 'compliance.nothing', faults: [] }, 400);
+    return redirect(`/compliance/${encodeURIComponent(handedIn.id)}`, 303);
+  } catch (error) {
+    if (!(error instanceof AlmanacError)) throw error;
+    const { status, problem } = error;
+    if (status === null || status >= 500) return ask(Promise.reject(error));
+    const faults = problem.errors.map(({ path, message }) => `${path} ${message}`.trim());
+    const said = messages[status] ?? 'compliance.faults';
+    return refuse(
+      { message: said, faults: faults.length > 0 ? faults : [problem.detail ?? problem.title] },
+      status,
+    );
+  }
+}
+
+export default function Compliance() {
+  const refused = useActionData<typeof action>();
+  const { t } = useI18n();
+  return (
+    <>
+      <title>{`${t('compliance.title')} · Almanac`}</title>
+      <PageHead title={t('compliance.title')} lede={t('compliance.lede')} />
+      <Form
+        method="post"
+        action="/compliance"
+        encType="multipart/form-data"
+        className="stack form"
+        reloadDocument
+      >
+        {refused !== undefined && (
+          <Notice kind="bad">
+            <p>{t(refused.message)}</p>
+            {refused.faults.length > 0 && (
+              <ul>
+                {refused.faults.map((fault) => (
+                  <li key={fault}>{fault}</li>
+                ))}
+              </ul>
+            )}
+          </Notice>
+        )}
+        <DropZone />
+        <p className="soft small">
+          <a href="/compliance/template.csv" download>
+            {t('compliance.template')}
+          </a>
+        </p>
+        <div className="field">
+          <label htmlFor="list">{`${t('compliance.or')} ${t('compliance.paste').toLowerCase()}`}</label>
+          <span className="hint" id="list-hint">
+            {t('compliance.pasteHint')}
+          </span>
+          <textarea
+            id="list"
+            name="list"
+            rows={4}
+            spellCheck={false}
+            aria-describedby="list-hint"
+            className="code"
+          />
+        </div>
+        <Policies />
+        <Options />
+        <p>
+          <button className="button" type="submit">
+            {t('compliance.send')}
+          </button>
+        </p>
+      </Form>
+      <Section title={t('compliance.past')}>
+        <EarlierLists />
+        <Form method="get" action="/compliance" className="row">
+          <label className="row grow">
+            {t('compliance.pastOpen')} <input name="list" required size={30} />
+          </label>
+          <button className="button second" type="submit">
+            {t('compliance.pastGo')}
+          </button>
+        </Form>
+      </Section>
+    </>
+  );
+}
+
+function Policies() {
+  const { t } = useI18n();
+  return (
+    <fieldset className="stack">
+      <legend>{t('compliance.policies')}</legend>
+      <p className="soft">{t('compliance.policiesHint')}</p>
+      <ul className="plain policies">
+        {builtIn.map(({ id, title, words }) => (
+          <li key={id}>
+            <label>
+              <input type="checkbox" name="policies" value={id} />
+              <span>
+                <strong>{title}</strong>
+                <br />
+                <span className="soft small">{t(words)}</span>
+              </span>
+            </label>
+          </li>
+        ))}
+      </ul>
+      <div className="field">
+        <label htmlFor="panel">{t('compliance.panel')}</label>
+        <span className="hint" id="panel-hint">
+          {t('compliance.panelHint')}
+        </span>
+        <select id="panel" name="panel" defaultValue="A" aria-describedby="panel-hint">
+          {['A', 'B', 'C', 'D'].map((panel) => (
+            <option key={panel}>{panel}</option>
+          ))}
+        </select>
+      </div>
+    </fieldset>
+  );
+}
+
+function Options() {
+  const { t } = useI18n();
+  return (
+    <details>
+      <summary>{t('compliance.options')}</summary>
+      <div className="stack">
+        <div className="field">
+          <label htmlFor="contact_email">{t('compliance.email')}</label>
+          <span className="hint" id="email-hint">
+            {t('compliance.emailHint')}
+          </span>
+          <input
+            id="contact_email"
+            name="contact_email"
+            type="email"
+            autoComplete="email"
+            aria-describedby="email-hint"
+          />
+        </div>
+        <div className="field">
+          <label htmlFor="webhook_callback">{t('compliance.webhook')}</label>
+          <input id="webhook_callback" name="webhook_callback" type="url" />
+        </div>
+        <div className="field">
+          <label htmlFor="more_policies">{t('compliance.morePolicies')}</label>
+          <span className="hint" id="more-hint">
+            {t('compliance.morePoliciesHint')}
+          </span>
+          <input id="more_policies" name="more_policies" aria-describedby="more-hint" />
+        </div>
+        <label className="row">
+          <input type="checkbox" name="publisher_pages" value="true" /> {t('compliance.publisherPages')}
+        </label>
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,163 @@
+import { AlmanacError } from 'almanac/client';
+import { Form, Link, type LoaderFunctionArgs, redirect, useLoaderData } from 'react-router';
+import { AmountBar } from '../charts/share-bar.tsx';
+import { i18n, useI18n } from '../i18n.tsx';
+import { Notice, PageHead, Section } from '../parts/page.tsx';
+import { Outside } from '../records/outside.tsx';
+import { cut } from '../records/shown.ts';
+import { ask } from '../server/ask.ts';
+import { isSubjectType, subjectPath, subjectTypes } from '../statistics/figures.ts';
+import { readQuestion } from '../statistics/question.ts';
+import { visitorOf } from '../visitor.ts';
+
+const kinds = ['publications', 'scholars', 'partners'] as const;
+const size = 10;
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { publicApi: api, lang } = visitorOf(context);
+  const parameters = new URL(request.url).searchParams;
+  const type = parameters.get('type') ?? 'publication';
+  const wanted = (parameters.get('id') ?? '').trim();
+  if (wanted !== '' && isSubjectType(type)) {
+    try {
+      const { subject } = await api.usage.statistics(type, wanted, { granularity: 'total' });
+      throw redirect(subjectPath(subject.type, subject.id));
+    } catch (error) {
+      const isUnknown = error instanceof AlmanacError && (error.status === 404 || error.status === 400);
+      if (!isUnknown) throw error instanceof AlmanacError ? await ask(Promise.reject(error)) : error;
+    }
+  }
+  const { from, until } = readQuestion(parameters, 'publication');
+  const [countries, ...tops] = await Promise.all([
+    ask(api.registry.vocabulary('country')),
+    ...kinds.map((kind) => ask(api.usage.top(kind, { from, until, size }))),
+  ]);
+  const said = i18n(lang);
+  return {
+    missing: wanted,
+    type: isSubjectType(type) ? type : 'publication',
+    from,
+    until,
+    tops: kinds.map((kind, place) => ({ kind, items: tops[place]?.items ?? [] })),
+    countries: countries
+      .flatMap(({ code }) => (code === undefined ? [] : [{ code, name: said.country(code) }]))
+      .sort((one, other) => one.name.localeCompare(other.name, lang)),
+  };
+}
+
+export default function StatisticsIndex() {
+  const { missing, type, tops, countries, from, until } = useLoaderData<typeof loader>();
+  const { t } = useI18n();
+  return (
+    <div className="statistics">
+      <title>{`${t('statistics.title')} · Almanac`}</title>
+      <PageHead title={t('statistics.title')} lede={t('statistics.lede')} />
+      {missing !== '' && (
+        <Notice kind="warn">
+          <Outside>{t('statistics.findNone', { id: cut(missing, 200) })}</Outside>
+        </Notice>
+      )}
+      <div className="finders no-print">
+        <Form action="/statistics" method="get" className="stack">
+          <div className="field">
+            <label htmlFor="id">{t('statistics.find')}</label>
+            <span className="hint" id="id-hint">
+              {t('statistics.findHint')}
+            </span>
+            <div className="row finder">
+              <select name="type" defaultValue={type} aria-label={t('statistics.kind')}>
+                {subjectTypes
+                  .filter((one) => one !== 'country')
+                  .map((one) => (
+                    <option key={one} value={one}>
+                      {t(`statistics.${one}`)}
+                    </option>
+                  ))}
+              </select>
+              <input id="id" name="id" required defaultValue={missing} aria-describedby="id-hint" />
+              <button className="button" type="submit">
+                {t('statistics.findGo')}
+              </button>
+            </div>
+          </div>
+        </Form>
+        <Form action="/statistics" method="get" className="stack">
+          <input type="hidden" name="type" value="country" />
+          <div className="field">
+            <label htmlFor="country">{t('statistics.countryGo')}</label>
+            <div className="row finder">
+              <select id="country" name="id">
+                {countries.map(({ code, name }) => (
+                  <option key={code} value={code}>
+                    {name}
+                  </option>
+                ))}
+              </select>
+              <button className="button second" type="submit">
+                {t('statistics.findGo')}
+              </button>
+            </div>
+          </div>
+        </Form>
+      </div>
+      <Form className="row period-form no-print" action="/statistics" method="get" key={`${from} ${until}`}>
+        <label>
+          {t('statistics.from')} <input type="date" name="from" defaultValue={from} />
+        </label>
+        <label>
+          {t('statistics.until')} <input type="date" name="until" defaultValue={until} />
+        </label>
+        <button className="button second" type="submit">
+          {t('statistics.show')}
+        </button>
+        {(from ?? until) !== undefined && <Link to="/statistics">{t('statistics.all')}</Link>}
+      </Form>
+      {tops.map(({ kind, items }) => (
+        <Section key={kind} title={t(`statistics.${kind}`)}>
+          {items.length === 0 ? <p className="soft">{t('statistics.noTop')}</p> : <TopTable items={items} />}
+        </Section>
+      ))}
+    </div>
+  );
+}
+
+type Items = ReturnType<typeof useLoaderData<typeof loader>>['tops'][number]['items'];
+
+function TopTable({ items }: { items: Items }) {
+  const { t, number } = useI18n();
+  const most = items[0]?.metrics.total_item_requests ?? 0;
+  return (
+    <table className="top-table">
+      <thead>
+        <tr>
+          <th scope="col">{t('statistics.subject')}</th>
+          <th scope="col" className="figure">
+            {t('statistics.requests')}
+          </th>
+          <th scope="col" className="bar">
+            <span className="out-of-sight">{t('statistics.requests')}</span>
+          </th>
+          <th scope="col" className="figure wide">
+            {t('statistics.investigations')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {items.map(({ subject, metrics }) => (
+          <tr key={subject.id}>
+            <th scope="row">
+              <Link to={subjectPath(subject.type, subject.id)}>
+                <Outside>{cut(subject.name ?? subject.id, 200)}</Outside>
+              </Link>
+            </th>
+            <td className="figure">{number(metrics.total_item_requests)}</td>
+            <td className="bar">
+              <AmountBar value={metrics.total_item_requests} most={most} />
+            </td>
+            <td className="figure wide">{number(metrics.total_item_investigations)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

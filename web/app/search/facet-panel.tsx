@@ -1,0 +1,134 @@
+import { Link } from 'react-router';
+import { useI18n } from '../i18n.tsx';
+import { type FacetName, facets } from './facets.ts';
+import { addressOf, type SearchState, toggled } from './state.ts';
+
+export interface FacetValue {
+  value: string;
+  /** In the visitor's language. */
+  name: string;
+  count: number;
+}
+
+export type FacetValues = Partial<Record<FacetName, { values: FacetValue[]; hasMore: boolean }>>;
+
+/** What a search can be narrowed down by: each value is a link that adds or removes it. */
+export function FacetPanel({ state, values }: { state: SearchState; values: FacetValues }) {
+  const { t } = useI18n();
+  const present = facets.filter(({ name }) => (values[name]?.values.length ?? 0) > 0);
+  return (
+    <nav id="narrow" className="facets no-print" aria-label={t('search.narrow')}>
+      <h2 className="facets-title">{t('search.narrow')}</h2>
+      {present.map(({ name, title }, place) => {
+        const chosen = state.chosen[name] ?? [];
+        const open = place < 5 || chosen.length > 0 || state.more === name;
+        return (
+          <details key={name} open={open} id={`facet-${name}`}>
+            <summary>{t(title)}</summary>
+            <Values state={state} name={name} title={t(title)} values={values[name]?.values ?? []} />
+            <MoreLink state={state} name={name} title={t(title)} hasMore={values[name]?.hasMore ?? false} />
+          </details>
+        );
+      })}
+    </nav>
+  );
+}
+
+function Values({
+  state,
+  name,
+  title,
+  values,
+}: {
+  state: SearchState;
+  name: FacetName;
+  title: string;
+  values: FacetValue[];
+}) {
+  const { number } = useI18n();
+  const chosen = new Set(state.chosen[name] ?? []);
+  return (
+    <ul className="plain facet-values" aria-label={title}>
+      {values.map(({ value, name: shown, count }) => (
+        <li key={value}>
+          <Link
+            to={addressOf(state, toggled(state, name, value))}
+            preventScrollReset
+            rel="nofollow"
+            aria-current={chosen.has(value) ? 'true' : undefined}
+          >
+            <span className="facet-box" aria-hidden="true" />
+            <bdi>{shown}</bdi>
+            <span className="facet-count figures">{number(count)}</span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function MoreLink({
+  state,
+  name,
+  title,
+  hasMore,
+}: {
+  state: SearchState;
+  name: FacetName;
+  title: string;
+  hasMore: boolean;
+}) {
+  const { t } = useI18n();
+  const isOpen = state.more === name;
+  if (!hasMore && !isOpen) return null;
+  return (
+    <Link
+      className="small"
+      to={`${addressOf(state, { more: isOpen ? null : name, page: state.page })}#facet-${name}`}
+      preventScrollReset
+      rel="nofollow"
+      aria-label={isOpen ? undefined : t('search.moreOf', { facet: title })}
+    >
+      {t(isOpen ? 'search.fewer' : 'search.more')}
+    </Link>
+  );
+}
+
+/** The choices made, each with a way to take it back. */
+export function Chosen({
+  state,
+  nameOf,
+}: {
+  state: SearchState;
+  nameOf: Partial<Record<FacetName, Record<string, string>>>;
+}) {
+  const { t } = useI18n();
+  const all = facets.flatMap(({ name, title }) =>
+    (state.chosen[name] ?? []).map((value) => ({ name, title, value })),
+  );
+  if (all.length === 0) return null;
+  return (
+    <ul className="chips" aria-label={t('search.chosen')}>
+      {all.map(({ name, title, value }) => {
+        const shown = nameOf[name]?.[value] ?? value;
+        return (
+          <li key={`${name} ${value}`}>
+            <Link
+              className="chip"
+              to={addressOf(state, toggled(state, name, value))}
+              preventScrollReset
+              aria-label={t('search.remove', { value: `${t(title)}: ${shown}` })}
+            >
+              <span className="soft">{t(title)}</span> <bdi>{shown}</bdi> <span aria-hidden="true">×</span>
+            </Link>
+          </li>
+        );
+      })}
+      <li>
+        <Link className="small" to={addressOf(state, { chosen: {} })} preventScrollReset>
+          {t('search.clear')}
+        </Link>
+      </li>
+    </ul>
+  );
+}

@@ -1,0 +1,72 @@
+import { type AlmanacClient, AlmanacError, type Statistics, type SubjectType } from 'almanac/client';
+import { countriesOnMap } from '../charts/world.server.ts';
+import type { I18n } from '../i18n.tsx';
+import { ask } from '../server/ask.ts';
+import { type Figures, figuresOf } from './figures.ts';
+import type { Question } from './question.ts';
+
+export interface CountryRow {
+  code: string;
+  name: string;
+  requests: number;
+  unique: number;
+  investigations: number;
+  onMap: boolean;
+}
+
+export interface Compared {
+  others: Figures[];
+  missing: string[];
+}
+
+export function askStatistics(
+  api: AlmanacClient,
+  type: SubjectType,
+  id: string,
+  question: Question,
+): Promise<Statistics> {
+  const { from, until, granularity } = question;
+  return ask(api.usage.statistics(type, id, { from, until, granularity, by: 'country' }));
+}
+
+/** The subjects a page is asked to compare with; those nobody knows are named. */
+export async function compared(
+  api: AlmanacClient,
+  { from, until, granularity, others }: Question,
+  said: I18n,
+): Promise<Compared> {
+  const answers = await Promise.all(
+    others.map(async ({ type, id }) => {
+      try {
+        return named(figuresOf(await api.usage.statistics(type, id, { from, until, granularity })), said);
+      } catch (error) {
+        if (error instanceof AlmanacError && (error.status === 404 || error.status === 400)) return id;
+        return ask<never>(Promise.reject(error));
+      }
+    }),
+  );
+  return {
+    others: answers.filter((one): one is Figures => typeof one !== 'string'),
+    missing: answers.filter((one): one is string => typeof one === 'string'),
+  };
+}
+
+/** Countries have the name the reader knows. */
+export function named(figures: Figures, { country }: I18n): Figures {
+  return figures.type === 'country' ? { ...figures, name: country(figures.id) } : figures;
+}
+
+/** Countries by downloads, most first, by the names the server knows: browsers may know others. */
+export function countryRows({ countries }: Statistics, said: I18n): CountryRow[] {
+  const shown = countriesOnMap();
+  return countries
+    .map(({ country: code, ...metrics }) => ({
+      code,
+      name: code === 'ZZ' ? said.t('statistics.unknownCountry') : said.country(code),
+      requests: metrics.total_item_requests,
+      unique: metrics.unique_item_requests,
+      investigations: metrics.total_item_investigations,
+      onMap: shown.has(code),
+    }))
+    .sort((one, other) => other.requests - one.requests || other.investigations - one.investigations);
+}

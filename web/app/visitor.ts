@@ -1,0 +1,30 @@
+import type { AlmanacClient } from 'almanac/client';
+import { createContext, type RouterContextProvider } from 'react-router';
+import type { Lang } from './messages/languages.ts';
+
+/** Who asks for a page, and what answering it needs. Only on the server. */
+export interface Visitor {
+  /** The public HTTP API, with the visitor's key when there is one. */
+  api: AlmanacClient;
+  /** The same, always without a key: for what must not depend on who asks. */
+  publicApi: AlmanacClient;
+  /** The same with another key, which a visitor wants to sign in with. */
+  apiWithKey(key: string): AlmanacClient;
+  /** The API with another key, to try it out. */
+  apiWithKey(key: string): AlmanacClient;
+  /** Whether a key is kept in the visitor's session. */
+  signedIn: boolean;
+  lang: Lang;
+  /** Where callers reach this server, without a slash at the end. */
+  baseUrl: string;
+  /** Lets the inline scripts of this one page run. */
+  nonce: string;
+}
+
+export const visitorContext = createContext<Visitor>();
+export const errorContext = createContext<(error: unknown) => void>();
+
+/** In loaders and actions: `const { api, lang } = visitorOf(context)`. */
+export function visitorOf(context: Readonly<RouterContextProvider>): Visitor {
+  return context.get(visitorContext);
+}

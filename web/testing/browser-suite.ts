@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { after, before, type TestContext } from 'node:test';
+import type { AxeResults } from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { startTestServer, type TestServer } from '../../src/server-tests/testing/server.ts';
+import { launchBrowser } from '../../src/testing/index.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const screenshots = join(root, 'test-output');
+
+export interface Width {
+  name: 'desktop' | 'phone';
+  viewport: { width: number; height: number };
+}
+
+export const widths: Width[] = [
+  { name: 'desktop', viewport: { width: 1280, height: 800 } },
+  { name: 'phone', viewport: { width: 390, height: 844 } },
+];
+
+export interface OpenOptions {
+  /** Default: desktop. */
+  width?: Width;
+  /** Default: true. */
+  javaScript?: boolean;
+  /** Default: light. */
+  colorScheme?: 'light' | 'dark';
+  /** Default: English. */
+  locale?: string;
+}
+
+export interface BrowserSuite {
+  readonly server: TestServer;
+  /** Opens a page in a browser of its own. What it complains of is collected until the test ends. */
+  open(path: string, options?: OpenOptions): Promise<OpenedPage>;
+}
+
+export interface OpenedPage {
+  page: Page;
+  /** Errors of the console and of scripts, answers that failed, requests to other servers. */
+  complaints: string[];
+  /** Keeps what is seen now as `test-output/<name>.png`, the whole page. */
+  screenshot(name: string): Promise<void>;
+  /** Fails unless the page is quiet, accessible (axe: nothing serious) and does not move while it loads. */
+  expectSound(): Promise<void>;
+}
+
+/**
+ * In a `describe`: one server with `fill`'s data and one browser for its tests.
+ * `const suite = browserSuite({ fill: async (server) => … })`.
+ */
+export function browserSuite({ fill }: { fill?: (server: TestServer) => Promise<void> } = {}): BrowserSuite {
+  const undo: (() => unknown)[] = [];
+  let server: TestServer | undefined;
+  let browser: Browser | undefined;
+  before(async () => {
+    server = await startTestServer();
+    undo.push(server.stop);
+    await fill?.(server);
+    const context: Pick<TestContext, 'after'> = { after: (step) => void undo.push(step as () => unknown) };
+    browser = await launchBrowser(context);
+    await mkdir(screenshots, { recursive: true });
+  });
+  after(async () => {
+    for (const step of undo.reverse()) await step();
+  });
+  const started = () => {
+    assert.ok(server && browser, 'the suite has not started');
+    return { server, browser };
+  };
+  return {
+    get server() {
+      return started().server;
+    },
+    async open(path, options = {}) {
+      return openPage(started().browser, started().server.url, path, options);
+    },
+  };
+}
+
+async function openPage(
+  browser: Browser,
+  url: string,
+  path: string,
+  { width = widths[0], javaScript = true, colorScheme = 'light', locale = 'en-GB' }: OpenOptions,
+): Promise<OpenedPage> {
+  const context = await browser.newContext({
+    viewport: width?.viewport ?? null,
+    javaScriptEnabled: javaScript,
+    colorScheme,
+    locale,
+    reducedMotion: 'reduce',
+  });
+  const page = await context.newPage();
+  const complaints = watch(page, url);
+  await page.addInitScript(observeLoading);
+  await page.goto(url + path);
+  if (javaScript) await page.waitForFunction('window.__reactRouterDataRouter?.state.initialized === true');
+  return {
+    page,
+    complaints,
+    async screenshot(name) {
+      await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true });
+    },
+    async expectSound() {
+      assert.deepEqual(complaints, []);
+      // axe runs in the page, so this is asked of the page with script.
+      if (!javaScript) return;
+      assert.deepEqual(await seriousViolations(page), []);
+      const { shift, paint } = await page.evaluate<Loading>('window.loading');
+      assert.ok(shift < 0.01, `the page moved by ${shift} while it loaded`);
+      assert.ok(paint < 1_000, `the largest paint came after ${paint} ms`);
+    },
+  };
+}
+
+interface Loading {
+  /** Sum of layout shifts without a reader's doing. */
+  shift: number;
+  /** Milliseconds to the largest contentful paint. */
+  paint: number;
+}
+
+/** Runs in the page, before anything else. */
+function observeLoading(): void {
+  const loading: Loading = { shift: 0, paint: 0 };
+  Object.assign(window, { loading });
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[])
+      if (!entry.hadRecentInput) loading.shift += entry.value;
+  }).observe({ type: 'layout-shift', buffered: true });
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) loading.paint = entry.startTime;
+  }).observe({ type: 'largest-contentful-paint', buffered: true });
+}
+
+function watch(page: Page, url: string): string[] {
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('request', (request) => {
+    const to = request.url();
+    if (!/^(data|blob):/.test(to) && !to.startsWith(`${url}/`)) complaints.push(`asked another server: ${to}`);
+  });
+  return complaints;
+}
+
+async function seriousViolations(page: Page): Promise<string[]> {
+  await page.evaluate(await readFile(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8'));
+  const { violations } = await page.evaluate<AxeResults>('axe.run()');
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+}
