@@ -128,7 +128,10 @@ function observeLoading(): void {
   const loading: Loading = { shift: 0, paint: 0 };
   Object.assign(window, { loading });
   new PerformanceObserver((list) => {
-    for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[])
+    for (const entry of list.getEntries() as (PerformanceEntry & {
+      value: number;
+      hadRecentInput: boolean;
+    })[])
       if (!entry.hadRecentInput) loading.shift += entry.value;
   }).observe({ type: 'layout-shift', buffered: true });
   new PerformanceObserver((list) => {
@@ -144,7 +147,8 @@ function watch(page: Page, url: string): string[] {
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('request', (request) => {
     const to = request.url();
-    if (!/^(data|blob):/.test(to) && !to.startsWith(`${url}/`)) complaints.push(`asked another server: ${to}`);
+    if (!/^(data|blob):/.test(to) && !to.startsWith(`${url}/`))
+      complaints.push(`asked another server: ${to}`);
   });
   return complaints;
 }
