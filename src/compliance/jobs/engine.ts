@@ -30,8 +30,8 @@ export interface Engine {
   stop(): Promise<void>;
 }
 
-const leaseMs = 20_000;
-const renewMs = 5_000;
+const leaseMs = 10_000;
+const renewMs = 2_500;
 const pollMs = 1_000;
 /** Lists of more bytes than this are read one at a time, so that memory holds one workbook. */
 const smallBytes = 1024 * 1024;
