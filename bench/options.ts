@@ -10,6 +10,7 @@ export const MEASUREMENTS = [
   'startup',
   'memory',
   'registry',
+  'compliance',
 ] as const;
 export type Measurement = (typeof MEASUREMENTS)[number];
 
@@ -30,6 +31,9 @@ export interface BenchOptions {
   starts: number;
   /** Records of the register. */
   records: number;
+  /** Rows of the list whose time counts, and of the one whose memory does. */
+  listRows: number;
+  longListRows: number;
 }
 
 export const USAGE = `npm run bench [-- [--quick | --full] [--events N] [--backlog-mb N] [names…]]
@@ -70,6 +74,8 @@ const USUAL: Sizes = {
   requests: 2_000,
   starts: 3,
   records: 10_000,
+  listRows: 10_000,
+  longListRows: 100_000,
 };
 const QUICK: Sizes = {
   burst: 20_000,
@@ -80,6 +86,8 @@ const QUICK: Sizes = {
   requests: 400,
   starts: 1,
   records: 1_000,
+  listRows: 1_000,
+  longListRows: 10_000,
 };
 const FULL: Sizes = {
   ...USUAL,

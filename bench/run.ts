@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createClient } from '../src/client/index.ts';
+import { measureCompliance } from './compliance.ts';
 import { measureCopy } from './copy.ts';
 import { countWorkDays, measureDisk } from './disk.ts';
 import { fill } from './fill.ts';
@@ -31,8 +32,9 @@ async function main(options: BenchOptions): Promise<number> {
   await writeFile(countries, countryTable());
   const installation = createInstallation(folder, { GEOIP_DB: countries });
   const register = createInstallation(await mkdtemp(join(folder, 'registry-')));
+  const lists = createInstallation(await mkdtemp(join(folder, 'compliance-')));
   const tidy = async () => {
-    await Promise.all([installation.stopAll(), register.stopAll()]);
+    await Promise.all([installation.stopAll(), register.stopAll(), lists.stopAll()]);
     await rm(folder, { recursive: true, force: true });
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -47,6 +49,9 @@ async function main(options: BenchOptions): Promise<number> {
     if (names.has('memory')) await measureMemory(installation, backlogMb, now, report);
     if (names.has('registry')) {
       await measureRegistry(register, { records, requests: Math.min(300, options.requests), now }, report);
+    }
+    if (names.has('compliance')) {
+      await measureCompliance(lists, { rows: options.listRows, manyRows: options.longListRows }, report);
     }
     await writeResults(report, conditions(postgresVersion, new Date(now)));
     return 0;
