@@ -11,6 +11,7 @@ export const MEASUREMENTS = [
   'memory',
   'registry',
   'deposits',
+  'compliance',
 ] as const;
 export type Measurement = (typeof MEASUREMENTS)[number];
 
@@ -35,6 +36,9 @@ export interface BenchOptions {
   records: number;
   /** Events in the database when results and feed are read. */
   eventsRead: number;
+  /** Rows of the list whose time counts, and of the one whose memory does. */
+  listRows: number;
+  longListRows: number;
 }
 
 export const USAGE = `npm run bench [-- [--quick | --full] [--events N [--direct]] [--backlog-mb N] [names…]]
@@ -78,6 +82,8 @@ const USUAL: Sizes = {
   starts: 3,
   records: 10_000,
   eventsRead: 1_000_000,
+  listRows: 10_000,
+  longListRows: 100_000,
 };
 const QUICK: Sizes = {
   burst: 20_000,
@@ -89,6 +95,8 @@ const QUICK: Sizes = {
   starts: 1,
   records: 1_000,
   eventsRead: 50_000,
+  listRows: 1_000,
+  longListRows: 10_000,
 };
 const FULL: Sizes = {
   ...USUAL,

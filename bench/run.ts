@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createClient } from '../src/client/index.ts';
+import { measureCompliance } from './compliance.ts';
 import { measureCopy } from './copy.ts';
 import { measureDeposits } from './deposits.ts';
 import { countWorkDays, measureDisk } from './disk.ts';
@@ -34,8 +35,9 @@ async function main(options: BenchOptions): Promise<number> {
   const installation = createInstallation(folder, { GEOIP_DB: countries });
   const register = createInstallation(await mkdtemp(join(folder, 'registry-')));
   const events = createInstallation(await mkdtemp(join(folder, 'events-')));
+  const lists = createInstallation(await mkdtemp(join(folder, 'compliance-')));
   const tidy = async () => {
-    await Promise.all([installation.stopAll(), register.stopAll(), events.stopAll()]);
+    await Promise.all([installation, register, events, lists].map((each) => each.stopAll()));
     await rm(folder, { recursive: true, force: true });
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -52,6 +54,9 @@ async function main(options: BenchOptions): Promise<number> {
       await measureRegistry(register, { records, requests: Math.min(300, options.requests), now }, report);
     }
     if (names.has('deposits')) await measureEvents(events, options, report);
+    if (names.has('compliance')) {
+      await measureCompliance(lists, { rows: options.listRows, manyRows: options.longListRows }, report);
+    }
     await writeResults(report, conditions(postgresVersion, new Date(now)));
     return 0;
   } finally {

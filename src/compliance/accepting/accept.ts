@@ -123,7 +123,7 @@ function faultsOfArticles(articles: unknown): { path: string; message: string }[
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.replace(/^\ufeff/, ''));
   } catch {
     return undefined;
   }

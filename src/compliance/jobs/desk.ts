@@ -33,6 +33,8 @@ export interface Desk {
   /** Looks what there is to work on; resolves when it has been taken up. */
   look(): Promise<void>;
   wake(): void;
+  /** Records in work or waiting to be stored. */
+  held(): { job_id: string; pos: number }[];
   stop(): Promise<void>;
 }
 
@@ -55,7 +57,7 @@ export function createDesk(parts: DeskParts): Desk {
   const parkedDoors = createJobDoors(parts.doors, signal);
   let parkedInWork = 0;
   const finished: FinishedRecord[] = [];
-  const working = new Set<Promise<void>>();
+  const working = new Map<Promise<void>, LeasedRecord>();
   const work = {
     resolve: parts.resolve,
     now,
@@ -73,7 +75,7 @@ export function createDesk(parts: DeskParts): Desk {
         leave();
         void storing.run();
       });
-    working.add(task);
+    working.set(task, record);
   }
 
   async function fill(): Promise<void> {
@@ -163,9 +165,10 @@ export function createDesk(parts: DeskParts): Desk {
       await storing.run();
     },
     wake: () => void filling.run(),
+    held: () => [...working.values(), ...finished],
     async stop() {
       // What waits for an answer was told by the signal.
-      await Promise.allSettled(working);
+      await Promise.allSettled(working.keys());
       await storing.run();
     },
   };

@@ -30,9 +30,11 @@ export interface Engine {
   stop(): Promise<void>;
 }
 
-const leaseMs = 20_000;
-const renewMs = 5_000;
+const leaseMs = 10_000;
+const renewMs = 2_500;
 const pollMs = 1_000;
+/** Whoever takes a list reads it itself, at once; only later is it anybody's. */
+const ownReaderMs = 3_000;
 /** Lists of more bytes than this are read one at a time, so that memory holds one workbook. */
 const smallBytes = 1024 * 1024;
 
@@ -48,6 +50,7 @@ export function createEngine(parts: EngineParts): Engine {
   const small = createLane(4);
   const large = createLane(1);
   const reading = new Set<Promise<void>>();
+  const listsHeld = new Set<string>();
 
   const desk = createDesk({
     ...parts,
@@ -88,6 +91,15 @@ export function createEngine(parts: EngineParts): Engine {
 
   /** Reads a list that is leased to us. */
   async function readLeased(id: string): Promise<void> {
+    listsHeld.add(id);
+    try {
+      await readHeld(id);
+    } finally {
+      listsHeld.delete(id);
+    }
+  }
+
+  async function readHeld(id: string): Promise<void> {
     const job = await loadJob(sql, id);
     if (job === null) return;
     let outcome: Awaited<ReturnType<typeof readList>>;
@@ -118,7 +130,8 @@ export function createEngine(parts: EngineParts): Engine {
   async function look(): Promise<void> {
     // Lists whose reader was killed; the size is not known, so they go one by one.
     if (reading.size === 0) {
-      for (const id of await leaseUnread(sql, { ...lease(), most: 4 }))
+      const before = new Date(now() - ownReaderMs);
+      for (const id of await leaseUnread(sql, { ...lease(), most: 1, before }))
         void inReading(large(() => readLeased(id)));
     }
     for (const id of await listFinished(sql)) await end(id);
@@ -141,7 +154,8 @@ export function createEngine(parts: EngineParts): Engine {
   }
 
   const renewing = setInterval(() => {
-    renewLeases(sql, me, new Date(now() + leaseMs)).catch((error: unknown) =>
+    const held = { lists: [...listsHeld], records: desk.held() };
+    renewLeases(sql, me, new Date(now() + leaseMs), held).catch((error: unknown) =>
       trouble(error, 'renewing leases'),
     );
   }, renewMs);

@@ -85,18 +85,20 @@ export async function nextRetryOf(sql: Queries, id: string): Promise<Date | null
   return row?.at ?? null;
 }
 
-/** Takes the lists that nobody reads, oldest first; they are ours until the lease ends. */
+/** Takes lists that nobody reads, oldest first: those handed in `before`, or one by its id. They are ours until the lease ends. */
 export async function leaseUnread(
   sql: Queries,
-  lease: { by: string; now: Date; until: Date; most: number; only?: string },
+  lease: { by: string; now: Date; until: Date; most: number } & ({ only: string } | { before: Date }),
 ): Promise<string[]> {
+  const only = 'only' in lease ? lease.only : null;
+  const before = 'before' in lease ? lease.before : null;
   const rows = await sql<{ id: string }[]>`
     update almanac.compliance_jobs
     set leased_by = ${lease.by}, leased_until = ${lease.until}
     where id in (
       select id from almanac.compliance_jobs
       where status = 'submitted' and (leased_until is null or leased_until < ${lease.now})
-        and (${lease.only ?? null}::text is null or id = ${lease.only ?? null})
+        and (id = ${only}::text or created_date < ${before}::timestamptz)
       order by no
       limit ${lease.most}
       for update skip locked

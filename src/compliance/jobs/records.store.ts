@@ -175,9 +175,30 @@ export async function leaseParked(
       record.retries, job.options`;
 }
 
-export async function renewLeases(sql: Queries, by: string, until: Date): Promise<void> {
-  await sql`update almanac.compliance_records set leased_until = ${until} where leased_by = ${by}`;
-  await sql`update almanac.compliance_jobs set leased_until = ${until} where leased_by = ${by}`;
+/** What a process still has in hand; what it lost on the way (an answer that never came) is left to end its lease. */
+export interface Held {
+  lists: readonly string[];
+  records: readonly { job_id: string; pos: number }[];
+}
+
+export async function renewLeases(
+  sql: Queries,
+  by: string,
+  until: Date,
+  { lists, records }: Held,
+): Promise<void> {
+  if (records.length > 0)
+    await sql`
+      update almanac.compliance_records as r
+      set leased_until = ${until}
+      from unnest(
+        ${records.map(({ job_id }) => job_id)}::text[],
+        ${records.map(({ pos }) => pos)}::int[]
+      ) as held (job_id, pos)
+      where r.job_id = held.job_id and r.pos = held.pos and r.leased_by = ${by}`;
+  if (lists.length > 0)
+    await sql`
+      update almanac.compliance_jobs set leased_until = ${until} where leased_by = ${by} and id = any(${[...lists]})`;
 }
 
 /** Gives back what is not done, so that others need not wait for the end of the lease. */

@@ -92,7 +92,8 @@ const remedies: Record<TableFault['fault'], string> = {
   web_page: 'Perhaps a sign-in page was saved instead of the file; send CSV or XLSX',
   binary: 'Send CSV or XLSX',
   open_quote: 'Close the quote, or take it out, and send the file again',
-  too_large: 'Split the list and send the parts one by one (at most 100,000 rows and 1,000 columns each)',
+  too_large:
+    'Shorten it, or split the list and send the parts one by one (100 MiB, 100,000 rows, 1,000 columns, a megabyte in a row at most)',
   malformed: 'Open it in a spreadsheet program, save it as XLSX or CSV, and send that',
 };
 

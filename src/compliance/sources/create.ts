@@ -3,6 +3,7 @@ import type { Log } from '../../platform/log/index.ts';
 import {
   type Clock,
   createOutbound,
+  type Outbound,
   type OutboundOptions,
   systemClock,
 } from '../../platform/outbound/index.ts';
@@ -38,6 +39,8 @@ export interface SourcesParts {
   userAgent: string;
   clock?: Clock;
   random?: () => number;
+  /** Shorter limits than those of §6, for trying out what hangs. */
+  timeLimits?: { firstByteMs: number; timeoutMs: number };
   /** Resolver of DOIs for landing pages; default https://doi.org. */
   doiResolver?: string;
 }
@@ -54,7 +57,12 @@ export function createSources(parts: SourcesParts): Sources {
   const { allowPrivateAddresses, coreApiKey, opfApiKey, contactEmail } = settings;
   const common: OutboundOptions = { allowPrivateAddresses, userAgent, clock, random };
   // The doors keep to the limits of each source over all processes; what follows the DOI resolver is many hosts.
-  const outbound = createOutbound({ ...common, unpaced: true });
+  const paced = createOutbound({ ...common, unpaced: true });
+  const outbound: Outbound = {
+    ...paced,
+    fetch: (url, request) => paced.fetch(url, { ...request, ...parts.timeLimits }),
+    stream: (url, request) => paced.stream(url, { ...request, ...parts.timeLimits }),
+  };
   const toPages = createOutbound({
     ...common,
     limitsOf: () => ({ concurrency: 1, perSecond: 1, burst: 1 }),

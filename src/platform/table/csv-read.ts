@@ -64,7 +64,11 @@ function asFault(error: CsvError, openedAt: number | null): TableError {
   }
   if (error.code === 'CSV_MAX_RECORD_SIZE') {
     return openedAt === null
-      ? new TableError('too_large', 'a row is too long')
+      ? new TableError(
+          'too_large',
+          `the row in line ${lineOf(error)} is longer than a row may be`,
+          lineOf(error),
+        )
       : new TableError(
           'too_large',
           `a row is too long; perhaps the quote opened in line ${openedAt} is never closed`,
@@ -72,4 +76,9 @@ function asFault(error: CsvError, openedAt: number | null): TableError {
         );
   }
   return new TableError('malformed', 'the table cannot be read');
+}
+
+/** Where the parser was, from 1; it adds this to its errors without naming it in its types. */
+function lineOf(error: CsvError): number {
+  return 'lines' in error && typeof error.lines === 'number' ? error.lines : 1;
 }

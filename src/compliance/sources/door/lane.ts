@@ -54,7 +54,9 @@ export function createLane({ source, sql, clock, random, log, deliver, abandoned
 
   /** When an asker gives up: counted from the first failed try, or from when the source's trouble kept it from being tried. */
   function deadlineOf(ticket: Ticket, asker: Asker): number {
-    const since = trouble === null || trouble.why === 'probing' ? null : trouble.since;
+    // What kept us a while ago may have passed: only trying again tells.
+    const holds = trouble !== null && trouble.until > clock.now() && trouble.why !== 'probing';
+    const since = holds ? (trouble?.since ?? null) : null;
     const from = Math.min(
       ticket.firstFailedAt ?? Number.POSITIVE_INFINITY,
       since ?? Number.POSITIVE_INFINITY,
