@@ -212,7 +212,7 @@ export function eventsApi(transport: Transport, pause: Pause): EventsApi {
       }),
     async waitUntilSettled({ signal, onProgress } = {}) {
       for (let waitMs = FIRST_PAUSE_MS; ; waitMs = Math.min(waitMs * 1.5, LONGEST_PAUSE_MS)) {
-        const waiting = (await deposits({ state: 'waiting', size: 1 }, { signal })).meta.total ?? 0;
+        const { queued: waiting } = await get<{ queued: number }>('/api/usage/status', {}, { signal });
         onProgress?.(waiting);
         if (waiting === 0) {
           const working = await deposits({ state: 'working', size: 1 }, { signal });

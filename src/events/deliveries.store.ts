@@ -1,6 +1,6 @@
 import type { Sql } from 'postgres';
 import { openPayload, type Params } from '../evidence/index.ts';
-import { type Item, readItems } from './deposits-kind.ts';
+import { eachItem, type Item } from './deposits-kind.ts';
 
 // Kept deliveries of deposits, opened again to show what was deposited.
 
@@ -23,6 +23,6 @@ export async function openDelivery(sql: Sql, evidence: string): Promise<OpenedDe
   return { payload, params: row.params, raw: (position) => (deposits ?? [deposit])[position - 1] };
 }
 
-export function readItemsOf({ payload, params }: OpenedDelivery): Item[] {
-  return readItems(payload, params);
+export function eachItemOf({ payload, params }: OpenedDelivery): Generator<Item> {
+  return eachItem(payload, params);
 }

@@ -83,6 +83,11 @@ export function createDepositsKind(catalogue: Catalogue): DepositsKind {
 
 /** The accepted deposits of a kept body; `params` say what accepting knew. */
 export function readItems(payload: Buffer, params: Params): Item[] {
+  return [...eachItem(payload, params)];
+}
+
+/** The same, one after the other: who wants a few reads no more. */
+export function* eachItem(payload: Buffer, params: Params): Generator<Item> {
   const body = JSON.parse(payload.toString('utf8')) as { deposit?: unknown; deposits?: unknown[] };
   const skipped = new Set(String(params.skip ?? '').split(','));
   const cumulative = new Set(Array.isArray(params.cumulative) ? params.cumulative : []);
@@ -92,14 +97,12 @@ export function readItems(payload: Buffer, params: Params): Item[] {
   };
   // Accepting judged the time by its own clock.
   const context = { account: String(params.account), now: Number.MAX_SAFE_INTEGER, sources };
-  const items: Item[] = [];
   for (const [index, item] of (body.deposits ?? [body.deposit]).entries()) {
     if (skipped.has(String(index + 1))) continue;
     const read = readDeposit(item, context);
     if (!read.ok) throw new Error(`the deposit at position ${index + 1} was accepted and cannot be read`);
-    items.push({ position: index + 1, deposit: read.deposit });
+    yield { position: index + 1, deposit: read.deposit };
   }
-  return items;
 }
 
 function itemsOf(

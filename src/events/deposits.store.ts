@@ -209,3 +209,24 @@ export async function isAnyWaiting(sql: Sql): Promise<boolean> {
     select exists (select from almanac.evidence where kind = 'deposits' and state = 'waiting') as waiting`;
   return row?.waiting ?? false;
 }
+
+/** The first evidence whose totals are not all recomputed; null when there is none. */
+export async function firstUnsettled(sql: Sql): Promise<number | null> {
+  const [row] = await sql<{ seq: number }[]>`select seq from event_dirty order by seq limit 1`;
+  return row?.seq ?? null;
+}
+
+/** The change before the first one that an evidence or a later one made. */
+export async function changeBeforeSeq(sql: Sql, seq: number): Promise<number> {
+  const [state] = await sql<{ change_no: number }[]>`select change_no from events_state`;
+  let low = 0;
+  let high = state?.change_no ?? 0;
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    const [row] = await sql<{ change_no: number; seq: number }[]>`
+      select change_no, seq from events where change_no > ${middle} order by change_no limit 1`;
+    if (row === undefined || row.seq >= seq) high = middle;
+    else low = Math.max(middle + 1, row.change_no);
+  }
+  return low;
+}

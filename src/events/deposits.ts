@@ -1,5 +1,5 @@
 import type { Sql } from 'postgres';
-import { type OpenedDelivery, openDelivery, readItemsOf } from './deliveries.store.ts';
+import { eachItemOf, type OpenedDelivery, openDelivery } from './deliveries.store.ts';
 import { type DepositState, depositAnswer, waitingAnswer } from './deposit-answer.ts';
 import * as store from './deposits.store.ts';
 import { findWaiting } from './waiting.ts';
@@ -87,6 +87,16 @@ async function listApplied(
     settled: question.state === 'done' ? true : question.state === 'working' ? false : null,
     viewer: question.viewer,
   };
+  if (question.state === 'working') {
+    const first = await store.firstUnsettled(sql);
+    if (first === null) return { deposits: [], next: null };
+    // Changes carry the numbers of their evidence in the same order.
+    from = {
+      ...from,
+      changeNo: Math.max(from.changeNo, await store.changeBeforeSeq(sql, first)),
+      ...(from.seq < first ? { seq: first, position: 0 } : {}),
+    };
+  }
   const [events, messages] = await Promise.all([
     filter.isFailed ? [] : store.listEventDeposits(sql, filter, from, size + 1),
     store.listMessages(sql, filter, from, size + 1),
@@ -130,7 +140,7 @@ async function listWaiting(
       if (delivery.restricted && !viewer.isOperator && viewer.account !== delivery.account) continue;
       const opened = await openDelivery(sql, delivery.id);
       if (opened === null) continue;
-      for (const { position, deposit } of readItemsOf(opened)) {
+      for (const { position, deposit } of eachItemOf(opened)) {
         if (position <= skip || (source !== null && deposit.source !== source.name)) continue;
         if (deposits.length === size) return { deposits, next: [1, delivery.accepted_no, skip, 0] };
         deposits.push(waitingAnswer(deposit.id, opened.raw(position), delivery));

@@ -1,5 +1,5 @@
 import type { Sql } from 'postgres';
-import { openDelivery, readItemsOf } from './deliveries.store.ts';
+import { eachItemOf, openDelivery } from './deliveries.store.ts';
 import type { Item } from './deposits-kind.ts';
 import { mayHold } from './item-keys.ts';
 
@@ -24,7 +24,8 @@ export async function findWaiting(
     for (const { item_keys: keys, ...delivery } of page) {
       if (keys === null || !mayHold(keys, id)) continue;
       const opened = await openDelivery(sql, delivery.id);
-      const item = opened === null ? undefined : readItemsOf(opened).findLast((one) => one.deposit.id === id);
+      const item =
+        opened === null ? undefined : [...eachItemOf(opened)].findLast((one) => one.deposit.id === id);
       if (opened !== null && item !== undefined) return { delivery, item, raw: opened.raw(item.position) };
     }
     const last = page.at(-1);
