@@ -48,9 +48,11 @@ export function i18n(lang: Lang): I18n {
     lang,
     t: (key, values) => say.translate(lang, key, values),
     rich: (key, values) =>
-      say.pieces(lang, key).map((piece, at) => (
-        <Fragment key={at}>{typeof piece === 'string' ? piece : values[piece.name]}</Fragment>
-      )),
+      say
+        .pieces(lang, key)
+        .map((piece, at) => (
+          <Fragment key={at}>{typeof piece === 'string' ? piece : values[piece.name]}</Fragment>
+        )),
     number: (value) => say.numbers(lang).format(value),
     short: (value) => say.shortNumbers(lang).format(value),
     percent: (share) => say.percents(lang).format(share),
