@@ -33,14 +33,3 @@ function following(period: string, kind: PeriodKind): string {
   else start.setUTCDate(start.getUTCDate() + 1);
   return start.toISOString().slice(0, { year: 4, month: 7, day: 10 }[kind]);
 }
-
-/** `May 2015`, `17 May 2015`, `2015` in the reader's language. */
-export function periodName(period: string, locale: string): string {
-  const kind = periodKind(period);
-  if (kind === null || kind === 'year') return period;
-  const form: Intl.DateTimeFormatOptions =
-    kind === 'month'
-      ? { year: 'numeric', month: 'short' }
-      : { year: 'numeric', month: 'short', day: 'numeric' };
-  return new Intl.DateTimeFormat(locale, { ...form, timeZone: 'UTC' }).format(periodStart(period));
-}

@@ -11,7 +11,7 @@ import { policyTitle } from './policies.ts';
 export function Article({ record }: { record: ComplianceRecord }) {
   const { t } = useI18n();
   return (
-    <div className="stack article">
+    <div className="stack article-details">
       <Verdicts record={record} />
       <Facts record={record} />
       <div>

@@ -38,7 +38,7 @@ export function Facets({ counts, total, search }: Props) {
       </Form>
       <p className="soft small no-print">{t('compliance.outcomeHint')}</p>
       {verdicts.length > 0 && <Verdicts verdicts={verdicts} parameters={parameters} />}
-      <div className="facet-columns">
+      <div className="outcome-columns">
         {others.map((one) => (
           <Column key={one.column} counts={one} total={total} parameters={parameters} />
         ))}
@@ -114,7 +114,7 @@ function Column({
   return (
     <div>
       <h3>{columnTitle(column, said)}</h3>
-      <ul className="plain facet">
+      <ul className="plain outcome-values">
         {values.slice(0, mostValues).map(({ value, count }) => (
           <li key={value}>
             <Toggle {...{ parameters, column, value }}>

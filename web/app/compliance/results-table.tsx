@@ -16,7 +16,7 @@ export function ResultsTable({ records, policies }: { records: ComplianceRecord[
   const { t, number } = said;
   return (
     <TableFrame label={t('compliance.results')}>
-      <table className="results">
+      <table className="article-table">
         <thead>
           <tr>
             <th scope="col" className="figure">
@@ -38,7 +38,7 @@ export function ResultsTable({ records, policies }: { records: ComplianceRecord[
             const outcome = outcomeOf(record);
             return (
               <Fragment key={outcome.position}>
-                <tr className="result">
+                <tr className="article-row">
                   <td className="figure">{number(outcome.position)}</td>
                   <th scope="row">
                     <Outside>
@@ -56,7 +56,7 @@ export function ResultsTable({ records, policies }: { records: ComplianceRecord[
                     </td>
                   ))}
                 </tr>
-                <tr className="reasons">
+                <tr className="article-reasons">
                   <td />
                   <td colSpan={4 + policies.length}>
                     <details>

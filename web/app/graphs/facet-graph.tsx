@@ -76,7 +76,7 @@ export function FacetGraph({ state, of, total }: { state: GraphState; of: FacetC
             ))}
           </tbody>
         </table>
-        <p className="small soft">{t('graphs.missing', { count: of.missing })}</p>
+        {of.missing > 0 && <p className="small soft">{t('graphs.missing', { count: of.missing })}</p>}
         <PictureLinks state={here} />
       </div>
     </Section>

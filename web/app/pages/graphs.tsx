@@ -45,7 +45,7 @@ export default function GraphsPage() {
           <PictureLinks state={state} />
         </Section>
       )}
-      <div className={state.facet === null ? 'columns' : undefined}>
+      <div className={state.facet === null ? 'columns graphs' : undefined}>
         {shown.map((of) => (
           <FacetGraph key={of.facet} state={state} of={of} total={graphs.total} />
         ))}

@@ -33,7 +33,7 @@ export function About({
   return (
     <Section id="about" title={t('record.about')}>
       {description !== null && (
-        <p className="description">
+        <p className="record-description">
           <Outside lang={lang}>{description}</Outside>
         </p>
       )}

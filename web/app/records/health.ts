@@ -1,4 +1,4 @@
-import { entriesOf, type JsonObject, objectOf, textOf } from '../differences/json.ts';
+import { entriesOf, type JsonObject, textOf } from '../differences/json.ts';
 
 export interface LinkHealth {
   field: string;
@@ -33,9 +33,4 @@ const worstFirst = ['failing', 'broken', 'unknown'];
 function rank(state: string): number {
   const place = worstFirst.indexOf(state);
   return place === -1 ? worstFirst.length : place;
-}
-
-/** What the harvest module says of the home page; null when it has not looked. */
-export function homeState(admin: Record<string, JsonObject>): string | null {
-  return textOf(objectOf(admin.harvest, 'home'), 'state');
 }

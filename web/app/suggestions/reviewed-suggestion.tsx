@@ -51,7 +51,7 @@ export function ReviewedSuggestion({ suggestion, names, fault }: Props) {
         </p>
       )}
       {description != null && (
-        <p className="description">
+        <p className="record-description">
           <Outside>{cut(description, 600)}</Outside>
         </p>
       )}
