@@ -6,8 +6,23 @@ interface Entry {
   seq: number;
   /** Numbers of `[vocabulary, term]` pairs. */
   terms: Uint32Array;
-  urlKeys: string[];
+  urlKeys: readonly string[];
 }
+
+/** What the catalogue keeps of a record. */
+export interface CatalogueEntry {
+  id: string;
+  seq: number;
+  terms: readonly [vocabulary: string, term: string][];
+  urlKeys: readonly string[];
+}
+
+export const catalogueEntryOf = ({ record, seq }: StoredRecord): CatalogueEntry => ({
+  id: record.id,
+  seq,
+  terms: termsOf(record.register),
+  urlKeys: urlKeysOf(record.register, record.admin),
+});
 
 /**
  * What is asked of the whole register at once, kept in memory and in step with it: how many records use a term, and which
@@ -16,16 +31,20 @@ interface Entry {
 export function createCatalogue() {
   const entries = new Map<string, Entry>();
   const pairs: { vocabulary: string; term: string; records: number }[] = [];
-  const numberOf = new Map<string, number>();
-  const idsByUrl = new Map<string, Set<string>>();
+  const numberOf = new Map<string, Map<string, number>>();
+  /** Most addresses have one record: its bare id. */
+  const idsByUrl = new Map<string, string | Set<string>>();
 
   function pairNumber(vocabulary: string, term: string): number {
-    const key = `${vocabulary}\u0001${term}`;
-    const known = numberOf.get(key);
+    let terms = numberOf.get(vocabulary);
+    if (terms === undefined) {
+      terms = new Map();
+      numberOf.set(vocabulary, terms);
+    }
+    const known = terms.get(term);
     if (known !== undefined) return known;
-    pairs.push({ vocabulary, term, records: 0 });
-    numberOf.set(key, pairs.length - 1);
-    return pairs.length - 1;
+    terms.set(term, pairs.length);
+    return pairs.push({ vocabulary, term, records: 0 }) - 1;
   }
 
   function count(terms: Uint32Array, by: 1 | -1): void {
@@ -39,32 +58,35 @@ export function createCatalogue() {
     count(entry.terms, -1);
     for (const key of entry.urlKeys) {
       const ids = idsByUrl.get(key);
-      ids?.delete(id);
-      if (ids?.size === 0) idsByUrl.delete(key);
+      if (typeof ids === 'object') ids.delete(id);
+      if (ids === id || (typeof ids === 'object' && ids.size === 0)) idsByUrl.delete(key);
     }
   }
 
+  function find(key: string, id: string): void {
+    const ids = idsByUrl.get(key);
+    if (ids === undefined) idsByUrl.set(key, id);
+    else if (typeof ids === 'string') idsByUrl.set(key, new Set([ids, id]));
+    else ids.add(id);
+  }
+
+  /** Takes an entry in; false when a newer state of it is here already. */
+  function take({ id, seq, terms, urlKeys }: CatalogueEntry): boolean {
+    const before = entries.get(id);
+    if (before && before.seq >= seq) return false;
+    if (before) forget(id, before);
+    const numbers = new Uint32Array(terms.length);
+    for (const [at, [vocabulary, term]] of terms.entries()) numbers[at] = pairNumber(vocabulary, term);
+    entries.set(id, { seq, terms: numbers, urlKeys });
+    count(numbers, 1);
+    for (const key of urlKeys) find(key, id);
+    return true;
+  }
+
   return {
+    take,
     /** Takes a record in; false when a newer state of it is here already. */
-    put({ record, seq }: StoredRecord): boolean {
-      const before = entries.get(record.id);
-      if (before && before.seq >= seq) return false;
-      if (before) forget(record.id, before);
-      const entry: Entry = {
-        seq,
-        terms: Uint32Array.from(termsOf(record.register), ([vocabulary, term]) =>
-          pairNumber(vocabulary, term),
-        ),
-        urlKeys: urlKeysOf(record.register, record.admin),
-      };
-      entries.set(record.id, entry);
-      count(entry.terms, 1);
-      for (const key of entry.urlKeys) {
-        const ids = idsByUrl.get(key) ?? new Set();
-        idsByUrl.set(key, ids.add(record.id));
-      }
-      return true;
-    },
+    put: (stored: StoredRecord): boolean => take(catalogueEntryOf(stored)),
     /** Records by term. */
     inUse(vocabulary: string): Map<string, number> {
       return new Map(
@@ -74,7 +96,10 @@ export function createCatalogue() {
       );
     },
     /** Ids of the records at an address, sorted. */
-    recordsAt: (key: string): string[] => [...(idsByUrl.get(key) ?? [])].sort(),
+    recordsAt(key: string): string[] {
+      const ids = idsByUrl.get(key) ?? [];
+      return typeof ids === 'string' ? [ids] : [...ids].sort();
+    },
     get size() {
       return entries.size;
     },

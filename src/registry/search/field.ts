@@ -1,5 +1,13 @@
 import { type Column, createColumn, setValues } from './column.ts';
 import { spanOf } from './dates.ts';
+import {
+  addNumber,
+  createDictionary,
+  type Dictionary,
+  hashOf,
+  numberOf,
+  removeNumber,
+} from './dictionary.ts';
 import type { Scalar } from './order.ts';
 import { integersOf, type Postings, withInteger, withoutInteger } from './postings.ts';
 import { dropTerm, type Terms, useTerms } from './terms.ts';
@@ -13,7 +21,8 @@ export interface Field {
   path: string;
   /** What one occurrence of a token counts in `_all`; 0: the field is no part of it. */
   weight: number;
-  numberOf: Map<Scalar, number>;
+  /** The number of each value. */
+  dictionary: Dictionary;
   /** Value by number; undefined where a number is free. */
   values: (Scalar | undefined)[];
   /** By value number: a number itself, the first instant (epoch ms) a date string names, else NaN. */
@@ -41,7 +50,7 @@ export interface Field {
 export const createField = (path: string): Field => ({
   path,
   weight: weightOf(path),
-  numberOf: new Map(),
+  dictionary: createDictionary(),
   values: [],
   keys: [],
   records: [],
@@ -72,16 +81,28 @@ const noTokens = new Int32Array(0);
 
 /** The number of a value, which is taken into the dictionary if it is new. */
 export function numberFor(field: Field, terms: Terms, value: Scalar): number {
-  const known = field.numberOf.get(value);
-  if (known !== undefined) return known;
+  const hash = hashOf(value);
+  const known = numberOf(field.dictionary, field.values, value, hash);
+  if (known >= 0) return known;
   const number = field.free.pop() ?? field.values.length;
+  addNumber(field.dictionary, number, hash);
+  takeValue(field, terms, number, value);
+  unsort(field, number);
+  return number;
+}
+
+/** Keeps a value under its number, with what is known of it without the records. */
+export function takeValue(field: Field, terms: Terms, number: number, value: Scalar): void {
   field.values[number] = value;
-  field.numberOf.set(value, number);
   field.records[number] = undefined;
   field.keys[number] = keyOf(value);
   readTokens(field, terms, number, value);
-  unsort(field, number);
-  return number;
+}
+
+/** The number of a value; undefined when no record has it. */
+export function findNumber(field: Field, value: Scalar): number | undefined {
+  const number = numberOf(field.dictionary, field.values, value);
+  return number < 0 ? undefined : number;
 }
 
 /** Digits at the start are a cheap test: most strings are no dates. */
@@ -146,7 +167,7 @@ export function removeRecord(field: Field, terms: Terms, number: number, slot: n
   for (const term of tokensAt(field, number)) dropTerm(terms, term);
   field.poolWaste += field.lengths[number] ?? 0;
   field.lengths[number] = 0;
-  field.numberOf.delete(value);
+  removeNumber(field.dictionary, number);
   field.values[number] = undefined;
   field.keys[number] = Number.NaN;
   field.free.push(number);

@@ -1,5 +1,5 @@
 import type { Bound, Clause } from '../clause.ts';
-import { type Field, tokensAt } from '../field.ts';
+import { type Field, findNumber, tokensAt } from '../field.ts';
 import { valuesHolding, valuesHoldingAny } from '../field-words.ts';
 import { compareStrings, type Scalar } from '../order.ts';
 import { sizeOf } from '../postings.ts';
@@ -52,7 +52,7 @@ export function valuesThatFit(place: Place, field: Field, clause: Leaf): Iterabl
 }
 
 const numberOfString = (field: Field, value: string): number[] => {
-  const number = field.numberOf.get(value);
+  const number = findNumber(field, value);
   return number === undefined ? [] : [number];
 };
 
@@ -69,7 +69,7 @@ const truths = new Map<Scalar, boolean>([
 function byValue(field: Field, value: Scalar): number[] {
   const truth = truths.get(value);
   const number = typeof value === 'boolean' ? Number.NaN : numeric(value);
-  return [truth === undefined ? undefined : field.numberOf.get(truth), field.numberOf.get(number)].filter(
+  return [truth === undefined ? undefined : findNumber(field, truth), findNumber(field, number)].filter(
     (found) => found !== undefined,
   );
 }
