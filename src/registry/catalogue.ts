@@ -1,5 +1,6 @@
-import { urlKey } from '../identifiers/index.ts';
-import { entriesOf, isObject, type JsonObject, objectOf, type StoredRecord, textOf } from './model/record.ts';
+import { type CatalogueBatch, createTermNumbers } from './catalogue-batch.ts';
+import type { StoredRecord } from './model/record.ts';
+import { urlKeysOf } from './url-keys.ts';
 import { termsOf } from './vocabularies/terms-of.ts';
 
 interface Entry {
@@ -9,21 +10,6 @@ interface Entry {
   urlKeys: readonly string[];
 }
 
-/** What the catalogue keeps of a record. */
-export interface CatalogueEntry {
-  id: string;
-  seq: number;
-  terms: readonly [vocabulary: string, term: string][];
-  urlKeys: readonly string[];
-}
-
-export const catalogueEntryOf = ({ record, seq }: StoredRecord): CatalogueEntry => ({
-  id: record.id,
-  seq,
-  terms: termsOf(record.register),
-  urlKeys: urlKeysOf(record.register, record.admin),
-});
-
 /**
  * What is asked of the whole register at once, kept in memory and in step with it: how many records use a term, and which
  * records lie at an address.
@@ -31,20 +17,16 @@ export const catalogueEntryOf = ({ record, seq }: StoredRecord): CatalogueEntry 
 export function createCatalogue() {
   const entries = new Map<string, Entry>();
   const pairs: { vocabulary: string; term: string; records: number }[] = [];
-  const numberOf = new Map<string, Map<string, number>>();
+  const numbers = createTermNumbers();
+  /** Of a pair in batches, by its number there. */
+  const readNumbers: number[] = [];
   /** Most addresses have one record: its bare id. */
   const idsByUrl = new Map<string, string | Set<string>>();
 
   function pairNumber(vocabulary: string, term: string): number {
-    let terms = numberOf.get(vocabulary);
-    if (terms === undefined) {
-      terms = new Map();
-      numberOf.set(vocabulary, terms);
-    }
-    const known = terms.get(term);
-    if (known !== undefined) return known;
-    terms.set(term, pairs.length);
-    return pairs.push({ vocabulary, term, records: 0 }) - 1;
+    const number = numbers.numberOf(vocabulary, term);
+    if (number === pairs.length) pairs.push({ vocabulary, term, records: 0 });
+    return number;
   }
 
   function count(terms: Uint32Array, by: 1 | -1): void {
@@ -70,23 +52,34 @@ export function createCatalogue() {
     else ids.add(id);
   }
 
-  /** Takes an entry in; false when a newer state of it is here already. */
-  function take({ id, seq, terms, urlKeys }: CatalogueEntry): boolean {
+  function take(id: string, entry: Entry): boolean {
     const before = entries.get(id);
-    if (before && before.seq >= seq) return false;
+    if (before && before.seq >= entry.seq) return false;
     if (before) forget(id, before);
-    const numbers = new Uint32Array(terms.length);
-    for (const [at, [vocabulary, term]] of terms.entries()) numbers[at] = pairNumber(vocabulary, term);
-    entries.set(id, { seq, terms: numbers, urlKeys });
-    count(numbers, 1);
-    for (const key of urlKeys) find(key, id);
+    entries.set(id, entry);
+    count(entry.terms, 1);
+    for (const key of entry.urlKeys) find(key, id);
     return true;
   }
 
   return {
-    take,
     /** Takes a record in; false when a newer state of it is here already. */
-    put: (stored: StoredRecord): boolean => take(catalogueEntryOf(stored)),
+    put({ record, seq }: StoredRecord): boolean {
+      const terms = termsOf(record.register).map((pair) => pairNumber(...pair));
+      const urlKeys = urlKeysOf(record.register, record.admin);
+      return take(record.id, { seq, terms: Uint32Array.from(terms), urlKeys });
+    },
+    /** Takes in what another thread has read of many records; the batches of one reader in their order. */
+    takeBatch(ids: readonly string[], batch: CatalogueBatch): void {
+      for (const pair of batch.pairs) readNumbers.push(pairNumber(...pair));
+      let start = 0;
+      for (const [at, id] of ids.entries()) {
+        const end = batch.ends[at] ?? start;
+        const terms = batch.terms.subarray(start, end).map((number) => readNumbers[number] ?? 0);
+        take(id, { seq: batch.seqs[at] ?? 0, terms, urlKeys: batch.urlKeys[at] ?? [] });
+        start = end;
+      }
+    },
     /** Records by term. */
     inUse(vocabulary: string): Map<string, number> {
       return new Map(
@@ -107,19 +100,3 @@ export function createCatalogue() {
 }
 
 export type Catalogue = ReturnType<typeof createCatalogue>;
-
-/** Keys of every home page a record has or had been redirected to. */
-export function urlKeysOf(register: JsonObject, admin: Record<string, JsonObject> = {}): string[] {
-  const urls = entriesOf(register, 'metadata').map((entry) => textOf(objectOf(entry, 'record'), 'url'));
-  const home = objectOf(admin.harvest, 'home');
-  urls.push(textOf(home, 'url'), textOf(home, 'final_url'));
-  const links = admin.linkcheck?.links;
-  for (const link of Array.isArray(links) ? links.filter(isObject) : []) {
-    if (isHomePage(textOf(link, 'field'))) urls.push(textOf(link, 'url'), textOf(link, 'final_url'));
-  }
-  const keys = urls.map((url) => (url === null ? null : urlKey(url)));
-  return [...new Set(keys.filter((key) => key !== null))];
-}
-
-const isHomePage = (field: string | null) =>
-  field !== null && /metadata.*record.*\burl$/.test(field) && !field.includes('policy');

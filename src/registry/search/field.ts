@@ -10,7 +10,7 @@ import {
 } from './dictionary.ts';
 import type { Scalar } from './order.ts';
 import { integersOf, type Postings, withInteger, withoutInteger } from './postings.ts';
-import { dropTerm, type Terms, useTerms } from './terms.ts';
+import { dropTerm, type Terms, usedTerms, useTerms } from './terms.ts';
 
 /**
  * All values that the records have at one path: a dictionary of the distinct ones (numbered), the records of each, the
@@ -117,11 +117,11 @@ function readTokens(field: Field, terms: Terms, number: number, value: Scalar): 
   field.starts[number] = field.poolEnd;
   field.lengths[number] = 0;
   if (typeof value === 'boolean') return;
-  const tokens = useTerms(terms, String(value));
-  makeRoom(field, tokens.length);
+  const count = useTerms(terms, String(value));
+  makeRoom(field, count);
   field.starts[number] = field.poolEnd;
-  field.lengths[number] = tokens.length;
-  for (let i = 0; i < tokens.length; i++) field.pool[field.poolEnd++] = tokens[i] ?? 0;
+  field.lengths[number] = count;
+  for (let i = 0; i < count; i++) field.pool[field.poolEnd++] = usedTerms[i] ?? 0;
 }
 
 /** Makes room for so many tokens, first by closing gaps when half of the pool is gaps. */

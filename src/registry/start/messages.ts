@@ -1,5 +1,5 @@
 import type { LogLevel } from '../../platform/config/index.ts';
-import type { CatalogueEntry } from '../catalogue.ts';
+import type { CatalogueBatch } from '../catalogue-batch.ts';
 import type { RecordBatch, RecordsEnd } from '../search/index.ts';
 
 /** What the reading thread is given. */
@@ -13,5 +13,5 @@ export interface ReadingData {
 
 /** What it tells. It reads on when it is told that a batch was taken. */
 export type ReadingMessage =
-  | { kind: 'batch'; records: RecordBatch; entries: CatalogueEntry[] }
+  | { kind: 'batch'; records: RecordBatch; catalogue: CatalogueBatch }
   | { kind: 'end'; end: RecordsEnd };

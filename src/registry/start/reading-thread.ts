@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { openDatabase } from '../../platform/database/index.ts';
 import { createLog } from '../../platform/log/index.ts';
-import { catalogueEntryOf } from '../catalogue.ts';
+import { createCatalogueReader } from '../catalogue-batch.ts';
 import type { RegistryRecord } from '../model/record.ts';
 import { recordLines } from '../records/records.store.ts';
 import { createRecordReader, endOfRecords, memoryOf, readRecord, takeBatch } from '../search/index.ts';
@@ -9,10 +9,10 @@ import type { ReadingData, ReadingMessage } from './messages.ts';
 
 // Fetches, parses and numbers the records of the register, while the server's own thread builds its model of them.
 
-/** About 2 MB of JSON. */
-const recordsAtOnce = 1_000;
+/** About half a megabyte of JSON: little enough that it is forgotten while it is young. */
+const recordsAtOnce = 250;
 /** Batches under way: more would only fill the memory when the other thread is slower. */
-const mostAhead = 3;
+const mostAhead = 8;
 
 const { databaseUrl, dataDir, logLevel, until } = workerData as ReadingData;
 const port = parentPort;
@@ -41,6 +41,7 @@ const database = await openDatabase({
   migrate: false,
 });
 const reader = createRecordReader();
+const catalogue = createCatalogueReader();
 const linesAfter = (after: number) => recordLines(database.sql, { after, until }, recordsAtOnce);
 let next = linesAfter(0);
 for (;;) {
@@ -49,13 +50,14 @@ for (;;) {
   // The database works on the next lines while these are read; its failure is met above.
   next = linesAfter(lines.at(-1)?.seq ?? until);
   next.catch(() => {});
-  const entries = lines.map(({ seq, line }) => {
+  // One after the other, so that each is forgotten before the next: what lives longer costs most to collect.
+  for (const { seq, line } of lines) {
     const record = JSON.parse(line.toString()) as RegistryRecord;
     readRecord(reader, record, line);
-    return catalogueEntryOf({ record, seq });
-  });
+    catalogue.read({ record, seq });
+  }
   const records = takeBatch(reader);
-  tell({ kind: 'batch', records, entries }, memoryOf(records));
+  tell({ kind: 'batch', records, catalogue: catalogue.takeBatch() }, memoryOf(records));
   ahead++;
   while (ahead > mostAhead) await taken();
 }
