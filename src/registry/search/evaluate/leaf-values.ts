@@ -84,14 +84,16 @@ function phraseIn(place: Place, field: Field, terms: readonly number[]): number[
   if (terms.includes(-1)) return [];
   for (const term of terms) if (sizeOf(all[term]) < sizeOf(all[rarest])) rarest = term;
   const holding = valuesHolding(field, all, rarest);
-  return terms.length === 1 ? holding : holding.filter((number) => adjacent(tokensAt(field, number), terms));
+  return terms.length === 1 ? holding : holding.filter((number) => adjacent(field, number, terms));
 }
 
-function adjacent(tokens: Int32Array, terms: readonly number[]): boolean {
-  const last = tokens.length - terms.length;
-  for (let start = 0; start <= last; start++) {
+/** Reads the pool in place: a view of each value's tokens would cost more than reading them. */
+function adjacent({ lengths, pool, starts }: Field, number: number, terms: readonly number[]): boolean {
+  const first = starts[number] ?? 0;
+  const last = first + (lengths[number] ?? 0) - terms.length;
+  for (let start = first; start <= last; start++) {
     let i = 0;
-    while (i < terms.length && tokens[start + i] === terms[i]) i++;
+    while (i < terms.length && pool[start + i] === terms[i]) i++;
     if (i === terms.length) return true;
   }
   return false;
