@@ -80,16 +80,12 @@ export async function measureRegistry(
 
   const server = await installation.startServer();
   report.add(`start to healthy, ${size}`, server.startMs / 1000, 's', { most: targets.startSeconds });
+  await reportMemory(`server with ${size}, started`, server.pid, report, targets.memoryMib);
   await measureDump(server, records, report);
   await measureQueries(server.url, requests, size, targets, report);
   const client = createClient({ baseUrl: server.url, token: await tokenOf(installation, 'bench-writer') });
   await measureWrites(server.url, client, ids, targets, report);
-  await reportMemory(
-    `server with ${size}: started, dumped, queried, written`,
-    server.pid,
-    report,
-    targets.memoryMib,
-  );
+  await reportMemory(`server with ${size}: dumped, queried, written`, server.pid, report, targets.memoryMib);
   await server.stop();
 }
 

@@ -25,6 +25,8 @@ export interface Field {
   dictionary: Dictionary;
   /** Value by number; undefined where a number is free. */
   values: (Scalar | undefined)[];
+  /** Whether it ever had a value that is no string: else none needs a look at what it is, which costs more than its words. */
+  mixed: boolean;
   /** By value number: a number itself, the first instant (epoch ms) a date string names, else NaN. */
   keys: number[];
   /** By value number: the records that have it. */
@@ -52,6 +54,7 @@ export const createField = (path: string): Field => ({
   weight: weightOf(path),
   dictionary: createDictionary(),
   values: [],
+  mixed: false,
   keys: [],
   records: [],
   column: createColumn(),
@@ -94,6 +97,7 @@ export function numberFor(field: Field, terms: Terms, value: Scalar): number {
 /** Keeps a value under its number, with what is known of it without the records. */
 export function takeValue(field: Field, terms: Terms, number: number, value: Scalar): void {
   field.values[number] = value;
+  if (typeof value !== 'string') field.mixed = true;
   field.records[number] = undefined;
   field.keys[number] = keyOf(value);
   readTokens(field, terms, number, value);
