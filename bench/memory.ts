@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createClient } from '../src/client/index.ts';
 import { sendAll } from './delivery.ts';
 import { contextObjectPages, WORKS } from './load.ts';
@@ -18,9 +18,27 @@ export async function peakMemory(pid: number): Promise<number | null> {
 }
 
 /** Adds the peak of a process to the report, where the system tells it. */
-export async function reportMemory(name: string, pid: number, report: Report): Promise<void> {
+export async function reportMemory(
+  name: string,
+  pid: number,
+  report: Report,
+  most = TARGET_MIB,
+): Promise<void> {
   const peak = await peakMemory(pid);
-  if (peak !== null) report.add(`memory, ${name}`, peak, 'MiB', { most: TARGET_MIB });
+  if (peak !== null) report.add(`memory, ${name}`, peak, 'MiB', { most });
+}
+
+/** How much more memory than before a process had resident at most during `work`, in MiB; null where nobody tells. */
+export async function growthDuring(pid: number, work: () => Promise<void>): Promise<number | null> {
+  // Makes the peak start anew from what is resident now (Linux).
+  const isReset = await writeFile(`/proc/${pid}/clear_refs`, '5').then(
+    () => true,
+    () => false,
+  );
+  const before = await peakMemory(pid);
+  await work();
+  const after = await peakMemory(pid);
+  return isReset && before !== null && after !== null ? after - before : null;
 }
 
 /**

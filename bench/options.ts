@@ -41,13 +41,14 @@ export interface BenchOptions {
   longListRows: number;
 }
 
-export const USAGE = `npm run bench [-- [--quick | --full] [--events N [--direct]] [--backlog-mb N] [names…]]
+export const USAGE = `npm run bench [-- [--quick | --full] [--events N [--direct]] [--backlog-mb N] [--records N] [names…]]
   names         ${MEASUREMENTS.join(' ')} (default: all)
   --quick       small sizes, about a minute
   --full        2 and 20 million events, a backlog of 1 GiB: takes an hour or more
   --events N    events in the database when statistics are asked, however long it takes
   --direct      write those events as facts straight into the database: minutes instead of an hour
-  --backlog-mb  size of the backlog that is drained`;
+  --backlog-mb  size of the backlog that is drained
+  --records N   records of the register`;
 
 /** Reads the arguments; a text is what was wrong with them. */
 export function benchOptions(args: string[]): BenchOptions | string {
@@ -56,7 +57,7 @@ export function benchOptions(args: string[]): BenchOptions | string {
   const known = new Set<string>(MEASUREMENTS);
   const unknown = positionals.filter((name) => !known.has(name));
   if (unknown.length > 0) return `there is no measurement named ${unknown.join(', ')}`;
-  const numbers = [values.events, values['backlog-mb']].filter((text) => text !== undefined);
+  const numbers = [values.events, values['backlog-mb'], values.records].filter((text) => text !== undefined);
   if (!numbers.every((text) => /^[1-9]\d{0,9}$/.test(text))) return 'sizes must be whole numbers from 1';
   const defaults = values.quick ? QUICK : values.full ? FULL : USUAL;
   return {
@@ -66,6 +67,7 @@ export function benchOptions(args: string[]): BenchOptions | string {
       : { sizes: [Number(values.events)], fillSeconds: Number.POSITIVE_INFINITY }),
     ...(values['backlog-mb'] === undefined ? {} : { backlogMb: Number(values['backlog-mb']) }),
     direct: values.direct === true,
+    ...(values.records === undefined ? {} : { records: Number(values.records) }),
     names: new Set(MEASUREMENTS.filter((name) => positionals.length === 0 || positionals.includes(name))),
   };
 }
@@ -120,6 +122,7 @@ function parse(args: string[]) {
         events: { type: 'string' },
         direct: { type: 'boolean' },
         'backlog-mb': { type: 'string' },
+        records: { type: 'string' },
       },
     });
   } catch (error) {

@@ -1,14 +1,17 @@
 import { createRandom } from '../demo/random.ts';
 import { type AlmanacClient, createClient } from '../src/client/index.ts';
-import { reportMemory } from './memory.ts';
+import { growthDuring, reportMemory } from './memory.ts';
 import { percentile } from './percentiles.ts';
+import { fillRegister } from './registry-fill.ts';
 import { createRecords, manyRegisters } from './registry-records.ts';
 import type { Report } from './report.ts';
-import type { Installation } from './server.ts';
+import type { Installation, Server } from './server.ts';
 
 const WRITES = 50;
 const COUNTRIES = ['GB', 'DE', 'JP', 'ES', 'FR', 'BR', 'IN', 'NL', 'PE', 'KE'];
 const WORDS = ['university', 'repository', 'digital library', 'teses', 'archive', 'open access', 'elder*'];
+const PHRASES = ['"university of"', '"digital library"', '"open access"'];
+const INNER = ['*univers* ', '*archiv* ', '*tese* '];
 const FACETS = [
   'operational_status',
   'metadata.record.country',
@@ -35,6 +38,20 @@ export interface RegistryMeasurement {
   now: number;
 }
 
+/** What is expected of a register of some size. */
+interface Targets {
+  startSeconds: number;
+  /** Milliseconds, `took`. */
+  p50: number;
+  p95: number;
+  memoryMib: number;
+}
+
+const USUAL: Targets = { startSeconds: 3, p50: 5, p95: 10, memoryMib: 512 };
+const LARGE: Targets = { startSeconds: 10, p50: 50, p95: 50, memoryMib: 1_500 };
+/** A register that is larger is written straight into the tables, and held against the targets of 100,000 records. */
+const MOST_BY_API = 20_000;
+
 /** The register over HTTP, in an installation of its own: queries, writes, starting, the dump. */
 export async function measureRegistry(
   installation: Installation,
@@ -42,28 +59,57 @@ export async function measureRegistry(
   report: Report,
 ): Promise<void> {
   const size = `${records.toLocaleString('en-GB')} records`;
+  const isLarge = records > MOST_BY_API;
+  const targets = isLarge ? LARGE : USUAL;
+  const first = await installation.startServer();
+  let ids: string[];
+  if (isLarge) {
+    await first.stop();
+    ids = await fillRegister(installation, manyRegisters(records, now), now);
+  } else {
+    const client = createClient({ baseUrl: first.url, token: await tokenOf(installation) });
+    const began = performance.now();
+    ids = await createRecords(client, manyRegisters(records, now));
+    report.add(
+      'records created through the API',
+      (1000 * records) / (performance.now() - began),
+      'records/s',
+    );
+    await first.stop();
+  }
+
   const server = await installation.startServer();
-  const client = createClient({ baseUrl: server.url, token: await tokenOf(installation) });
-  const began = performance.now();
-  const ids = await createRecords(client, manyRegisters(records, now));
-  report.add('records created through the API', (1000 * records) / (performance.now() - began), 'records/s');
-
-  await measureQueries(server.url, requests, size, report);
-  await measureWrites(server.url, client, ids, report);
-  await reportMemory(`server with ${size}, created and queried`, server.pid, report);
+  report.add(`start to healthy, ${size}`, server.startMs / 1000, 's', { most: targets.startSeconds });
+  await reportMemory(`server with ${size}, started`, server.pid, report, targets.memoryMib);
+  await measureDump(server, records, report);
+  await measureQueries(server.url, requests, size, targets, report);
+  const client = createClient({ baseUrl: server.url, token: await tokenOf(installation, 'bench-writer') });
+  await measureWrites(server.url, client, ids, targets, report);
+  await reportMemory(`server with ${size}: dumped, queried, written`, server.pid, report, targets.memoryMib);
   await server.stop();
-
-  const again = await installation.startServer();
-  report.add(`start to healthy, ${size}`, again.startMs / 1000, 's', { most: 3 });
-  const dumped = performance.now();
-  const bytes = (await (await fetch(`${again.url}/dump`)).bytes()).byteLength;
-  report.add(`/dump of ${size}`, performance.now() - dumped, 'ms');
-  report.add('… at', bytes / 1000 / (performance.now() - dumped), 'MB/s');
-  await reportMemory(`server started with ${size}, dumped`, again.pid, report);
-  await again.stop();
 }
 
-async function measureQueries(url: string, requests: number, size: string, report: Report): Promise<void> {
+async function measureDump({ url, pid }: Server, records: number, report: Report): Promise<void> {
+  const size = `${records.toLocaleString('en-GB')} records`;
+  let seconds = 0;
+  const growth = await growthDuring(pid, async () => {
+    const began = performance.now();
+    let bytes = 0;
+    for await (const part of (await fetch(`${url}/dump`)).body ?? []) bytes += part.byteLength;
+    seconds = (performance.now() - began) / 1000;
+    report.add(`/dump of ${size}`, records / seconds, 'records/s', { least: 20_000 });
+    report.add('… at', bytes / 1e6 / seconds, 'MB/s');
+  });
+  if (growth !== null) report.add('… memory beyond that before', growth, 'MiB', { most: 200 });
+}
+
+async function measureQueries(
+  url: string,
+  requests: number,
+  size: string,
+  targets: Targets,
+  report: Report,
+): Promise<void> {
   const random = createRandom('bench queries');
   const kinds = {
     match_all: () => ({ match_all: {} }),
@@ -72,6 +118,8 @@ async function measureQueries(url: string, requests: number, size: string, repor
         filter: { term: { 'register.metadata.record.country_code.exact': random.pick(COUNTRIES) } },
       },
     }),
+    phrase: () => ({ query_string: { query: random.pick(PHRASES) } }),
+    '*word*': () => ({ query_string: { query: random.pick(INNER) } }),
     text: () => ({ query_string: { query: random.pick(WORDS), default_operator: 'AND' } }),
   };
   for (const [name, question] of Object.entries(kinds)) {
@@ -84,8 +132,8 @@ async function measureQueries(url: string, requests: number, size: string, repor
       took.push(answer.took);
     }
     const what = `query of ${size}, ${name}, 12 facets`;
-    report.add(`${what}, took, p50`, percentile(took, 0.5), 'ms', { most: 5 });
-    report.add(`${what}, took, p95`, percentile(took, 0.95), 'ms', { most: 10 });
+    report.add(`${what}, took, p50`, percentile(took, 0.5), 'ms', { most: targets.p50 });
+    report.add(`${what}, took, p95`, percentile(took, 0.95), 'ms', { most: targets.p95 });
     report.add('… over HTTP, p50', percentile(http, 0.5), 'ms');
     report.add('… over HTTP, p95', percentile(http, 0.95), 'ms');
   }
@@ -96,6 +144,7 @@ async function measureWrites(
   url: string,
   client: AlmanacClient,
   ids: readonly string[],
+  targets: Targets,
   report: Report,
 ): Promise<void> {
   const times: number[] = [];
@@ -112,7 +161,7 @@ async function measureWrites(
     afterwards.push((await ask(url, { query: { match_all: {} }, facets })).took);
   }
   report.add('match_all, 12 facets, first after a write, took, p95', percentile(afterwards, 0.95), 'ms', {
-    most: 10,
+    most: targets.p95,
   });
   report.add('write to visible in a query, p50', percentile(times, 0.5), 'ms', { most: 50 });
   report.add('write to visible in a query, p95', percentile(times, 0.95), 'ms', { most: 50 });
@@ -125,8 +174,8 @@ async function ask(url: string, question: object): Promise<{ took: number; hits:
   return (await answer.json()) as { took: number; hits: { total: number } };
 }
 
-async function tokenOf(installation: Installation): Promise<string> {
-  const output = await installation.command('account', 'create', '-n', 'bench-register', '-r', '--json');
+async function tokenOf(installation: Installation, name = 'bench-register'): Promise<string> {
+  const output = await installation.command('account', 'create', '-n', name, '-r', '--json');
   const { auth_token: token } = JSON.parse(output) as { auth_token: string };
   return token;
 }

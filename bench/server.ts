@@ -9,7 +9,7 @@ import { createLog } from '../src/platform/log/index.ts';
 import { freePort } from './free-port.ts';
 
 const PROGRAM = resolve(import.meta.dirname, '../bin/almanac.js');
-const START_PATIENCE_MS = 60_000;
+const START_PATIENCE_MS = 180_000;
 const STOP_PATIENCE_MS = 15_000;
 
 /** A process of ours: a server or a worker. */

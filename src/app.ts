@@ -129,6 +129,7 @@ export async function startServer(
     const mail = composeMail(config, log);
     const registry = await addRegistry(app, {
       sql,
+      database: { url: database.url, dataDir: config.dataDir },
       log,
       now,
       publicUrl: config.publicUrl,

@@ -1,12 +1,13 @@
-import { urlKey } from '../identifiers/index.ts';
-import { entriesOf, isObject, type JsonObject, objectOf, type StoredRecord, textOf } from './model/record.ts';
+import { type CatalogueBatch, createTermNumbers } from './catalogue-batch.ts';
+import type { StoredRecord } from './model/record.ts';
+import { urlKeysOf } from './url-keys.ts';
 import { termsOf } from './vocabularies/terms-of.ts';
 
 interface Entry {
   seq: number;
   /** Numbers of `[vocabulary, term]` pairs. */
   terms: Uint32Array;
-  urlKeys: string[];
+  urlKeys: readonly string[];
 }
 
 /**
@@ -16,16 +17,16 @@ interface Entry {
 export function createCatalogue() {
   const entries = new Map<string, Entry>();
   const pairs: { vocabulary: string; term: string; records: number }[] = [];
-  const numberOf = new Map<string, number>();
-  const idsByUrl = new Map<string, Set<string>>();
+  const numbers = createTermNumbers();
+  /** Of a pair in batches, by its number there. */
+  const readNumbers: number[] = [];
+  /** Most addresses have one record: its bare id. */
+  const idsByUrl = new Map<string, string | Set<string>>();
 
   function pairNumber(vocabulary: string, term: string): number {
-    const key = `${vocabulary}\u0001${term}`;
-    const known = numberOf.get(key);
-    if (known !== undefined) return known;
-    pairs.push({ vocabulary, term, records: 0 });
-    numberOf.set(key, pairs.length - 1);
-    return pairs.length - 1;
+    const number = numbers.numberOf(vocabulary, term);
+    if (number === pairs.length) pairs.push({ vocabulary, term, records: 0 });
+    return number;
   }
 
   function count(terms: Uint32Array, by: 1 | -1): void {
@@ -39,31 +40,45 @@ export function createCatalogue() {
     count(entry.terms, -1);
     for (const key of entry.urlKeys) {
       const ids = idsByUrl.get(key);
-      ids?.delete(id);
-      if (ids?.size === 0) idsByUrl.delete(key);
+      if (typeof ids === 'object') ids.delete(id);
+      if (ids === id || (typeof ids === 'object' && ids.size === 0)) idsByUrl.delete(key);
     }
+  }
+
+  function find(key: string, id: string): void {
+    const ids = idsByUrl.get(key);
+    if (ids === undefined) idsByUrl.set(key, id);
+    else if (typeof ids === 'string') idsByUrl.set(key, new Set([ids, id]));
+    else ids.add(id);
+  }
+
+  function take(id: string, entry: Entry): boolean {
+    const before = entries.get(id);
+    if (before && before.seq >= entry.seq) return false;
+    if (before) forget(id, before);
+    entries.set(id, entry);
+    count(entry.terms, 1);
+    for (const key of entry.urlKeys) find(key, id);
+    return true;
   }
 
   return {
     /** Takes a record in; false when a newer state of it is here already. */
     put({ record, seq }: StoredRecord): boolean {
-      const before = entries.get(record.id);
-      if (before && before.seq >= seq) return false;
-      if (before) forget(record.id, before);
-      const entry: Entry = {
-        seq,
-        terms: Uint32Array.from(termsOf(record.register), ([vocabulary, term]) =>
-          pairNumber(vocabulary, term),
-        ),
-        urlKeys: urlKeysOf(record.register, record.admin),
-      };
-      entries.set(record.id, entry);
-      count(entry.terms, 1);
-      for (const key of entry.urlKeys) {
-        const ids = idsByUrl.get(key) ?? new Set();
-        idsByUrl.set(key, ids.add(record.id));
+      const terms = termsOf(record.register).map((pair) => pairNumber(...pair));
+      const urlKeys = urlKeysOf(record.register, record.admin);
+      return take(record.id, { seq, terms: Uint32Array.from(terms), urlKeys });
+    },
+    /** Takes in what another thread has read of many records; the batches of one reader in their order. */
+    takeBatch(ids: readonly string[], batch: CatalogueBatch): void {
+      for (const pair of batch.pairs) readNumbers.push(pairNumber(...pair));
+      let start = 0;
+      for (const [at, id] of ids.entries()) {
+        const end = batch.ends[at] ?? start;
+        const terms = batch.terms.subarray(start, end).map((number) => readNumbers[number] ?? 0);
+        take(id, { seq: batch.seqs[at] ?? 0, terms, urlKeys: batch.urlKeys[at] ?? [] });
+        start = end;
       }
-      return true;
     },
     /** Records by term. */
     inUse(vocabulary: string): Map<string, number> {
@@ -74,7 +89,10 @@ export function createCatalogue() {
       );
     },
     /** Ids of the records at an address, sorted. */
-    recordsAt: (key: string): string[] => [...(idsByUrl.get(key) ?? [])].sort(),
+    recordsAt(key: string): string[] {
+      const ids = idsByUrl.get(key) ?? [];
+      return typeof ids === 'string' ? [ids] : [...ids].sort();
+    },
     get size() {
       return entries.size;
     },
@@ -82,19 +100,3 @@ export function createCatalogue() {
 }
 
 export type Catalogue = ReturnType<typeof createCatalogue>;
-
-/** Keys of every home page a record has or had been redirected to. */
-export function urlKeysOf(register: JsonObject, admin: Record<string, JsonObject> = {}): string[] {
-  const urls = entriesOf(register, 'metadata').map((entry) => textOf(objectOf(entry, 'record'), 'url'));
-  const home = objectOf(admin.harvest, 'home');
-  urls.push(textOf(home, 'url'), textOf(home, 'final_url'));
-  const links = admin.linkcheck?.links;
-  for (const link of Array.isArray(links) ? links.filter(isObject) : []) {
-    if (isHomePage(textOf(link, 'field'))) urls.push(textOf(link, 'url'), textOf(link, 'final_url'));
-  }
-  const keys = urls.map((url) => (url === null ? null : urlKey(url)));
-  return [...new Set(keys.filter((key) => key !== null))];
-}
-
-const isHomePage = (field: string | null) =>
-  field !== null && /metadata.*record.*\burl$/.test(field) && !field.includes('policy');

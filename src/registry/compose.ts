@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
+import type { LogLevel } from '../platform/config/index.ts';
 import type { Sql } from '../platform/database/index.ts';
 import type { App } from '../platform/http/index.ts';
 import type { Log } from '../platform/log/index.ts';
@@ -25,11 +26,14 @@ import { addSuggestionRoutes } from './routes/suggestions.ts';
 import { addVocabularyRoutes } from './routes/vocabularies.ts';
 import { createReadModel, put, warmUp } from './search/index.ts';
 import { createRegistryService } from './service.ts';
+import { readRegister } from './start/read-register.ts';
 import type { SendMail } from './suggestions/decision-mail.ts';
 import { createSuggestions } from './suggestions/suggestions.ts';
 
 export interface RegistryParts {
   sql: Sql;
+  /** Where another thread finds the same database. */
+  database: { url: string; dataDir: string };
   log: Log;
   now(): number;
   /** `PUBLIC_URL`; null: whatever address a caller used. */
@@ -60,7 +64,7 @@ export interface Registry {
 /** Reads the register into memory, adds every route of the registry, and follows what is written anywhere. */
 export async function addRegistry(
   app: App,
-  { sql, log, now, publicUrl, adminSchemaOf, apiUsageDays, contactEmail, sendMail }: RegistryParts,
+  { sql, database, log, now, publicUrl, adminSchemaOf, apiUsageDays, contactEmail, sendMail }: RegistryParts,
 ): Promise<Registry> {
   const newId = () => randomUUID().replaceAll('-', '');
   const baseUrl = (request: FastifyRequest) =>
@@ -97,7 +101,10 @@ export async function addRegistry(
   const usage = recordApiUsage(app, { sql, log, now });
   addApiUsageRoutes(app, { sql });
 
-  follower = await followRegister({ sql, log }, onRecord);
+  const { url: databaseUrl, dataDir } = database;
+  const logLevel = log.level as LogLevel;
+  const read = await readRegister({ sql, databaseUrl, dataDir, logLevel, model, catalogue });
+  follower = await followRegister({ sql, log }, onRecord, read);
   warmUp(model, () => performance.now());
   return {
     repositoryAt: holders.at,

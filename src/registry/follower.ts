@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { isTransient, type Sql } from '../platform/database/index.ts';
 import type { Log } from '../platform/log/index.ts';
 import type { StoredRecord } from './model/record.ts';
@@ -11,6 +11,9 @@ const rowsAtOnce = 1_000;
 /** When no notification came: a listener whose connection broke hears nothing for a while. */
 const pollMs = 500;
 
+/** After so long others are let in between: another server's import must not keep this one from answering. */
+const turnMs = 10;
+
 export interface Follower {
   /** Resolves when everything that was committed before the call has been handed on. */
   catchUp(): Promise<void>;
@@ -20,21 +23,22 @@ export interface Follower {
 }
 
 /**
- * Reads the register from its beginning and then everything that is written, by whatever server, and hands each record to
- * `onRecord`. Numbers become visible in their order (see the write lane), so having read up to one means having missed none.
+ * Reads what was written after the number `seen` and then everything that is written, by whatever server, and hands each
+ * record to `onRecord`. Numbers become visible in their order (see the write lane), so having read up to one means having
+ * missed none.
  */
 export async function followRegister(
   { sql, log }: { sql: Sql; log: Log },
   onRecord: (stored: StoredRecord) => void,
+  seen = 0,
 ): Promise<Follower> {
-  let seen = 0;
   let reading: Promise<void> | null = null;
   const stopping = new AbortController();
 
   async function readOn(): Promise<void> {
     for (;;) {
       const records = await recordsAfter(sql, seen, rowsAtOnce);
-      for (const stored of records) onRecord(stored);
+      await inTurns(records, onRecord);
       seen = Math.max(seen, records.at(-1)?.seq ?? seen);
       if (records.length < rowsAtOnce) return;
     }
@@ -78,4 +82,14 @@ export async function followRegister(
       await listening.unlisten().catch(() => undefined);
     },
   };
+}
+
+async function inTurns<T>(list: readonly T[], work: (one: T) => void): Promise<void> {
+  let began = performance.now();
+  for (const one of list) {
+    work(one);
+    if (performance.now() - began < turnMs) continue;
+    await setImmediate();
+    began = performance.now();
+  }
 }

@@ -10,7 +10,8 @@ import { createShelf } from '../shelf/shelf.ts';
 
 /** A server of the registry and the exports with a database and a folder of its own; `clock.time` is its time. */
 export async function exportsApp(t: Pick<TestContext, 'after'>) {
-  const { sql, url: databaseUrl, dataDir } = await testDatabase(t, { max: 6 });
+  const database = await testDatabase(t, { max: 6 });
+  const { sql, url: databaseUrl, dataDir } = database;
   const clock = { time: Date.parse('2026-03-05T00:29:00Z') };
   const now = () => clock.time;
   const accounts = createAccounts({ sql });
@@ -24,6 +25,7 @@ export async function exportsApp(t: Pick<TestContext, 'after'>) {
   });
   const registry = await addRegistry(app, {
     sql,
+    database,
     log: quietLog,
     now,
     publicUrl: null,

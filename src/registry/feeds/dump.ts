@@ -2,6 +2,7 @@ import { pipeline, Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import type { Queries, Sql } from '../../platform/database/index.ts';
 import { type App, isoSeconds } from '../../platform/http/index.ts';
+import { recordLine } from '../records/records.store.ts';
 
 /** Lines of one query: about 1.5 MB, so that memory stays flat whatever the size of the register. */
 const linesAtOnce = 500;
@@ -14,12 +15,7 @@ export async function* registerPages(sql: Queries): AsyncGenerator<string[]> {
   let last = '';
   for (;;) {
     const rows = await sql<{ id: string; line: string }[]>`
-      select id,
-        '{"id":"' || id
-        || '","created_date":"' || to_char(created_date at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
-        || '","last_updated":"' || to_char(last_updated at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
-        || '","version_created":"' || to_char(version_created at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
-        || '","ver":' || ver || ',"register":' || register::text || ',"admin":' || admin::text || '}' as line
+      select id, ${recordLine(sql)} as line
       from almanac.records
       where id > ${last}
       order by id

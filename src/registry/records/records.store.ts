@@ -50,6 +50,31 @@ export async function recordsAfter(sql: Queries, seq: number, limit: number): Pr
   return rows.map(storedOf);
 }
 
+/**
+ * A record as one line of JSON, put together by the database: nothing is parsed and written again on the way.
+ */
+export const recordLine = (sql: Queries) => sql`
+  '{"id":"' || id
+  || '","created_date":"' || to_char(created_date at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+  || '","last_updated":"' || to_char(last_updated at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+  || '","version_created":"' || to_char(version_created at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+  || '","ver":' || ver || ',"register":' || register::text || ',"admin":' || admin::text || '}'`;
+
+/** Records whose last number is in (`after`, `until`], in that order, each as its line of JSON (UTF-8). */
+export async function recordLines(
+  sql: Queries,
+  { after, until }: { after: number; until: number },
+  limit: number,
+): Promise<{ seq: number; line: Buffer }[]> {
+  const rows = await sql`
+    select seq, ${recordLine(sql)} as line
+    from almanac.records
+    where seq > ${after} and seq <= ${until}
+    order by seq
+    limit ${limit}`.raw();
+  return rows.map(([number, line]) => ({ seq: Number(number), line: line ?? Buffer.alloc(0) }));
+}
+
 export async function lastSeq(sql: Queries): Promise<number> {
   const [row] = await sql<{ last_seq: number }[]>`select last_seq from almanac.registry_state`;
   return Number(row?.last_seq ?? 0);

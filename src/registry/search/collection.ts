@@ -1,6 +1,6 @@
 import { type Bits, clearBit, noBits, setBit } from './bits.ts';
 import { addRecord, createField, type Field, numberFor, removeRecord, setRecordValues } from './field.ts';
-import { createPaths, eachLeaf, type PathNode } from './leaves.ts';
+import { createPaths, eachLeaf, type Paths } from './leaves.ts';
 import type { Scalar } from './order.ts';
 import { type Postings, withInteger, withoutInteger } from './postings.ts';
 import { createTerms, type Terms } from './terms.ts';
@@ -8,13 +8,11 @@ import { createTerms, type Terms } from './terms.ts';
 /** Documents by slot with all that is needed to search them: the register, or the members of a list inside it. */
 export interface Collection {
   terms: Terms;
-  paths: PathNode;
-  pathCount: number;
+  paths: Paths<Field>;
   fields: Map<string, Field>;
-  /** Takes the values of paths beyond the limit, so that `_all` has them. */
-  overflow: Field;
   /** Term number → records that hold it anywhere, as `slot * 128 + weight`. */
   all: (Postings | undefined)[];
+  /** The documents, or their JSON (UTF-8) where they were read in bulk; see `documentAt`. */
   documents: (object | undefined)[];
   free: number[];
   live: Bits;
@@ -23,25 +21,31 @@ export interface Collection {
   scratch: Int32Array;
 }
 
-/** Paths beyond this many are found through `_all` only: admin data may use what it likes as names. */
-const mostPaths = 20_000;
-
 /** Weights in `_all` take the low 7 bits. */
 export const heaviest = 127;
 
-export const createCollection = (): Collection => ({
-  terms: createTerms(),
-  paths: createPaths(),
-  pathCount: 0,
-  fields: new Map(),
-  overflow: createField(''),
-  all: [],
-  documents: [],
-  free: [],
-  live: noBits(1024),
-  count: 0,
-  scratch: new Int32Array(1024),
-});
+export function createCollection(): Collection {
+  const paths = createPaths(createField(''));
+  return {
+    terms: createTerms(),
+    paths,
+    fields: paths.fields,
+    all: [],
+    documents: [],
+    free: [],
+    live: noBits(1024),
+    count: 0,
+    scratch: new Int32Array(1024),
+  };
+}
+
+/** The document in a slot. What is kept as JSON is read each time: few are asked for, and objects take four times the room. */
+export function documentAt(collection: Collection, slot: number): object | undefined {
+  const document = collection.documents[slot];
+  return document instanceof Uint8Array ? JSON.parse(utf8.decode(document)) : document;
+}
+
+const utf8 = new TextDecoder();
 
 /** Puts a document into a free slot. @returns the slot */
 export function addDocument(collection: Collection, document: object): number {
@@ -59,11 +63,11 @@ export function addDocument(collection: Collection, document: object): number {
 
 /** Only what differs between the two documents is touched. */
 export function replaceDocument(collection: Collection, slot: number, document: object): void {
-  change(collection, slot, collection.documents[slot], document);
+  change(collection, slot, documentAt(collection, slot), document);
 }
 
 export function removeDocument(collection: Collection, slot: number): void {
-  change(collection, slot, collection.documents[slot], undefined);
+  change(collection, slot, documentAt(collection, slot), undefined);
   clearBit(collection.live, slot);
   collection.free.push(slot);
   collection.count--;
@@ -121,34 +125,8 @@ function valuesOf(collection: Collection, document: object | undefined): Map<Fie
     list.push(number);
     set?.add(number);
   };
-  eachLeaf(
-    collection.paths,
-    document,
-    (parent, name) => grow(collection, parent, name),
-    (node) => register(collection, node),
-    see,
-  );
+  eachLeaf(collection.paths, document, createField, see);
   return found;
-}
-
-function grow(collection: Collection, parent: PathNode, name: string): PathNode {
-  const full = collection.pathCount >= mostPaths;
-  const path = parent.path === '' ? name : `${parent.path}.${name}`;
-  const node: PathNode = { path, children: new Map(), field: undefined };
-  if (full) node.field = collection.fields.get(path) ?? collection.overflow;
-  else {
-    collection.pathCount++;
-    parent.children.set(name, node);
-  }
-  return node;
-}
-
-/** Names may hold dots, so two nodes may share a path and then a field. */
-function register(collection: Collection, node: PathNode): Field {
-  const field = collection.fields.get(node.path) ?? createField(node.path);
-  collection.fields.set(node.path, field);
-  node.field = field;
-  return field;
 }
 
 interface Words {

@@ -68,3 +68,16 @@ function store(column: Column, slot: number, code: number, slots: number): void 
   }
   column.dense[slot] = code;
 }
+
+/** Every value of every record. In a column that was only ever filled in order of the records they come in that order. */
+export function eachValue(
+  { dense, several, sparse }: Column,
+  see: (slot: number, number: number) => void,
+): void {
+  const tell = (slot: number, code: number) => {
+    if (code > 0) see(slot, code - 1);
+    else if (code < 0) for (const number of several[-code - 1] ?? none) see(slot, number);
+  };
+  if (dense !== undefined) for (let slot = 0; slot < dense.length; slot++) tell(slot, dense[slot] ?? 0);
+  else for (const [slot, code] of sparse) tell(slot, code);
+}

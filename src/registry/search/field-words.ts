@@ -26,8 +26,10 @@ export function valuesHolding(
   return [...found];
 }
 
+const isText = ({ mixed, values }: Field, number: number) => !mixed || typeof values[number] === 'string';
+
 function holds(field: Field, number: number, term: number): boolean {
-  if (typeof field.values[number] !== 'string') return false;
+  if (!isText(field, number)) return false;
   const { pool } = field;
   const start = field.starts[number] ?? 0;
   const end = start + (field.lengths[number] ?? 0);
@@ -63,7 +65,7 @@ function valuesWithTerm(field: Field, term: number): number[] {
     const end = start + (lengths[number] ?? 0);
     for (let at = start; at < end; at++) {
       if (pool[at] !== term) continue;
-      if (typeof values[number] === 'string') found.push(number);
+      if (isText(field, number)) found.push(number);
       break;
     }
   }
@@ -78,7 +80,7 @@ function valuesWithAny(field: Field, wanted: Uint8Array): number[] {
     const end = start + (lengths[number] ?? 0);
     for (let at = start; at < end; at++) {
       if (wanted[pool[at] ?? 0] === 0) continue;
-      if (typeof values[number] === 'string') found.push(number);
+      if (isText(field, number)) found.push(number);
       break;
     }
   }

@@ -1,8 +1,16 @@
 import { type Column, createColumn, setValues } from './column.ts';
 import { spanOf } from './dates.ts';
+import {
+  addNumber,
+  createDictionary,
+  type Dictionary,
+  hashOf,
+  numberOf,
+  removeNumber,
+} from './dictionary.ts';
 import type { Scalar } from './order.ts';
 import { integersOf, type Postings, withInteger, withoutInteger } from './postings.ts';
-import { dropTerm, type Terms, useTerms } from './terms.ts';
+import { dropTerm, type Terms, usedTerms, useTerms } from './terms.ts';
 
 /**
  * All values that the records have at one path: a dictionary of the distinct ones (numbered), the records of each, the
@@ -13,9 +21,12 @@ export interface Field {
   path: string;
   /** What one occurrence of a token counts in `_all`; 0: the field is no part of it. */
   weight: number;
-  numberOf: Map<Scalar, number>;
+  /** The number of each value. */
+  dictionary: Dictionary;
   /** Value by number; undefined where a number is free. */
   values: (Scalar | undefined)[];
+  /** Whether it ever had a value that is no string: else none needs a look at what it is, which costs more than its words. */
+  mixed: boolean;
   /** By value number: a number itself, the first instant (epoch ms) a date string names, else NaN. */
   keys: number[];
   /** By value number: the records that have it. */
@@ -41,8 +52,9 @@ export interface Field {
 export const createField = (path: string): Field => ({
   path,
   weight: weightOf(path),
-  numberOf: new Map(),
+  dictionary: createDictionary(),
   values: [],
+  mixed: false,
   keys: [],
   records: [],
   column: createColumn(),
@@ -72,16 +84,29 @@ const noTokens = new Int32Array(0);
 
 /** The number of a value, which is taken into the dictionary if it is new. */
 export function numberFor(field: Field, terms: Terms, value: Scalar): number {
-  const known = field.numberOf.get(value);
-  if (known !== undefined) return known;
+  const hash = hashOf(value);
+  const known = numberOf(field.dictionary, field.values, value, hash);
+  if (known >= 0) return known;
   const number = field.free.pop() ?? field.values.length;
+  addNumber(field.dictionary, number, hash);
+  takeValue(field, terms, number, value);
+  unsort(field, number);
+  return number;
+}
+
+/** Keeps a value under its number, with what is known of it without the records. */
+export function takeValue(field: Field, terms: Terms, number: number, value: Scalar): void {
   field.values[number] = value;
-  field.numberOf.set(value, number);
+  if (typeof value !== 'string') field.mixed = true;
   field.records[number] = undefined;
   field.keys[number] = keyOf(value);
   readTokens(field, terms, number, value);
-  unsort(field, number);
-  return number;
+}
+
+/** The number of a value; undefined when no record has it. */
+export function findNumber(field: Field, value: Scalar): number | undefined {
+  const number = numberOf(field.dictionary, field.values, value);
+  return number < 0 ? undefined : number;
 }
 
 /** Digits at the start are a cheap test: most strings are no dates. */
@@ -96,11 +121,11 @@ function readTokens(field: Field, terms: Terms, number: number, value: Scalar): 
   field.starts[number] = field.poolEnd;
   field.lengths[number] = 0;
   if (typeof value === 'boolean') return;
-  const tokens = useTerms(terms, String(value));
-  makeRoom(field, tokens.length);
+  const count = useTerms(terms, String(value));
+  makeRoom(field, count);
   field.starts[number] = field.poolEnd;
-  field.lengths[number] = tokens.length;
-  for (let i = 0; i < tokens.length; i++) field.pool[field.poolEnd++] = tokens[i] ?? 0;
+  field.lengths[number] = count;
+  for (let i = 0; i < count; i++) field.pool[field.poolEnd++] = usedTerms[i] ?? 0;
 }
 
 /** Makes room for so many tokens, first by closing gaps when half of the pool is gaps. */
@@ -146,7 +171,7 @@ export function removeRecord(field: Field, terms: Terms, number: number, slot: n
   for (const term of tokensAt(field, number)) dropTerm(terms, term);
   field.poolWaste += field.lengths[number] ?? 0;
   field.lengths[number] = 0;
-  field.numberOf.delete(value);
+  removeNumber(field.dictionary, number);
   field.values[number] = undefined;
   field.keys[number] = Number.NaN;
   field.free.push(number);

@@ -1,3 +1,13 @@
+export { type Build, createBuild } from './bulk/build.ts';
+export {
+  createRecordReader,
+  endOfRecords,
+  memoryOf,
+  type RecordBatch,
+  type RecordsEnd,
+  readRecord,
+  takeBatch,
+} from './bulk/reading.ts';
 export { type Envelope, type Hit, type QueryAnswer, query } from './evaluate/query.ts';
 export type { SearchFault } from './parse/faults.ts';
 export { type ParsedQuery, parseQuery, type SearchInput } from './parse/request.ts';

@@ -1,36 +1,80 @@
-import type { Field } from './field.ts';
 import type { Scalar } from './order.ts';
 
-/** The paths that were met so far, as a tree by name; a path with values of its own has a field. */
-export interface PathNode {
+/** A path that was met, in the tree of paths by name; one with values of its own has a field. */
+export interface PathNode<F> {
   path: string;
-  children: Map<string, PathNode>;
-  field: Field | undefined;
+  children: Map<string, PathNode<F>>;
+  field: F | undefined;
 }
 
-export const createPaths = (): PathNode => ({ path: '', children: new Map(), field: undefined });
+/** The paths that were met so far, and what is kept of each that has values. */
+export interface Paths<F> {
+  root: PathNode<F>;
+  /** How many are in the tree. */
+  count: number;
+  fields: Map<string, F>;
+  /** Takes the values of paths beyond the limit, so that `_all` has them. */
+  overflow: F;
+}
+
+/** Paths beyond this many are found through `_all` only: admin data may use what it likes as names. */
+const mostPaths = 20_000;
+
+export const createPaths = <F>(overflow: F): Paths<F> => ({
+  root: { path: '', children: new Map(), field: undefined },
+  count: 0,
+  fields: new Map(),
+  overflow,
+});
 
 /**
  * Calls `see` for every string, number and boolean of a document with the field of its path; lists are walked through.
- * @param grow gives the node of a name that a node does not have yet.
- * @param register gives a node that has no field yet its field.
+ * @param create makes the field of a path with its first value.
  */
-export function eachLeaf(
-  node: PathNode,
+export function eachLeaf<F>(
+  paths: Paths<F>,
+  document: object | undefined,
+  create: (path: string) => F,
+  see: (field: F, value: Scalar) => void,
+): void {
+  walk(paths, paths.root, document, create, see);
+}
+
+function walk<F>(
+  paths: Paths<F>,
+  node: PathNode<F>,
   value: unknown,
-  grow: (parent: PathNode, name: string) => PathNode,
-  register: (node: PathNode) => Field,
-  see: (field: Field, value: Scalar) => void,
+  create: (path: string) => F,
+  see: (field: F, value: Scalar) => void,
 ): void {
   if (value === null || value === undefined) return;
   if (Array.isArray(value)) {
-    for (const member of value) eachLeaf(node, member, grow, register, see);
+    for (const member of value) walk(paths, node, member, create, see);
   } else if (typeof value === 'object') {
     const members = value as Record<string, unknown>;
     for (const name of Object.keys(members)) {
-      eachLeaf(node.children.get(name) ?? grow(node, name), members[name], grow, register, see);
+      walk(paths, node.children.get(name) ?? grow(paths, node, name), members[name], create, see);
     }
   } else if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
-    see(node.field ?? register(node), value);
+    see(node.field ?? register(paths, node, create), value);
   }
+}
+
+function grow<F>(paths: Paths<F>, parent: PathNode<F>, name: string): PathNode<F> {
+  const path = parent.path === '' ? name : `${parent.path}.${name}`;
+  const node: PathNode<F> = { path, children: new Map(), field: undefined };
+  if (paths.count >= mostPaths) node.field = paths.fields.get(path) ?? paths.overflow;
+  else {
+    paths.count++;
+    parent.children.set(name, node);
+  }
+  return node;
+}
+
+/** Names may hold dots, so two nodes may share a path and then a field. */
+function register<F>(paths: Paths<F>, node: PathNode<F>, create: (path: string) => F): F {
+  const field = paths.fields.get(node.path) ?? create(node.path);
+  paths.fields.set(node.path, field);
+  node.field = field;
+  return field;
 }

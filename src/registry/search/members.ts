@@ -1,4 +1,4 @@
-import { addDocument, type Collection, createCollection, removeDocument } from './collection.ts';
+import { addDocument, type Collection, createCollection, documentAt, removeDocument } from './collection.ts';
 
 /** The members of one list (of all records) as documents of their own, for `nested`. */
 export interface MemberList {
@@ -17,18 +17,21 @@ export type MemberLists = Map<string, MemberList>;
 /** Lists asked for beyond this many are built for the one question only. */
 const mostLists = 32;
 
+export const createMemberList = (path: string, collection: Collection): MemberList => ({
+  path,
+  collection,
+  slotsOf: [],
+  holders: [],
+  members: new Map(),
+});
+
 /** The list at a path, built on the first question about it and kept up from then on. */
 export function memberListAt(lists: MemberLists, holder: Collection, path: string): MemberList {
   const known = lists.get(path);
   if (known !== undefined) return known;
-  const list: MemberList = {
-    path,
-    collection: createCollection(),
-    slotsOf: [],
-    holders: [],
-    members: new Map(),
-  };
-  for (const [slot, document] of holder.documents.entries()) {
+  const list = createMemberList(path, createCollection());
+  for (let slot = 0; slot < holder.documents.length; slot++) {
+    const document = documentAt(holder, slot);
     if (document !== undefined) addMembers(list, slot, document);
   }
   if (lists.size < mostLists) lists.set(path, list);
@@ -48,15 +51,19 @@ export function changeMembers(lists: MemberLists, slot: number, document: object
 }
 
 function addMembers(list: MemberList, slot: number, document: object): void {
-  const names = list.path.split('.');
-  const slots = membersAt(document, names).map((member) => {
-    const wrapped = wrap(names, member);
+  const slots = membersOf(document, list.path).map((wrapped) => {
     const at = addDocument(list.collection, wrapped);
     list.holders[at] = slot;
     changeMembers(list.members, at, wrapped);
     return at;
   });
   if (slots.length > 0) list.slotsOf[slot] = slots;
+}
+
+/** The members of the list at a path of a document, as documents of their own. */
+export function membersOf(document: object, path: string): object[] {
+  const names = path.split('.');
+  return membersAt(document, names).map((member) => wrap(names, member));
 }
 
 /** A member keeps its whole path, so that clauses name fields the same way inside and outside. */

@@ -53,6 +53,43 @@ export function integersOf(list: Postings | undefined): Int32Array {
 
 const none = new Int32Array(0);
 
+/**
+ * The lists of many keys at once, by key, in time that does not depend on where in memory they lie: counted, then filled.
+ * @param keys how many there are
+ * @param each calls for every key and member, the members of a key in ascending order; it is called twice
+ */
+export function collect(
+  keys: number,
+  each: (see: (key: number, member: number) => void) => void,
+): (Postings | undefined)[] {
+  const ends = new Int32Array(keys);
+  each((key) => {
+    ends[key] = (ends[key] ?? 0) + 1;
+  });
+  let total = 0;
+  for (let key = 0; key < keys; key++) {
+    const count = ends[key] ?? 0;
+    ends[key] = total;
+    total += count;
+  }
+  const members = new Int32Array(total);
+  each((key, member) => {
+    const at = ends[key] ?? 0;
+    members[at] = member;
+    ends[key] = at + 1;
+  });
+  const lists: (Postings | undefined)[] = [];
+  let start = 0;
+  for (let key = 0; key < keys; key++) {
+    const end = ends[key] ?? 0;
+    const length = end - start;
+    if (length < 2) lists.push(length === 0 ? undefined : members[start]);
+    else lists.push({ data: members.subarray(start, end), length });
+    start = end;
+  }
+  return lists;
+}
+
 function position(list: PostingsList, value: number): number {
   const { data, length } = list;
   // Records are mostly added at the end.

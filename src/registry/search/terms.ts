@@ -32,7 +32,7 @@ export const createTerms = (): Terms => ({
 /** The token being looked up, by UTF-16 units; used by one call at a time. */
 let units = new Uint16Array(64);
 /** What `useTerms` found. */
-let found = new Int32Array(256);
+export let usedTerms = new Int32Array(256);
 
 const seed = -2_128_831_035;
 const mix = (hash: number, unit: number) => Math.imul(hash ^ unit, 16_777_619);
@@ -48,13 +48,16 @@ export function termOf(terms: Terms, text: string): number {
   return find(terms, read(text), text.length);
 }
 
-/** The numbers of the tokens of a text in order, each used once more. Read them before the next call. */
-export function useTerms(terms: Terms, text: string): Int32Array {
+/**
+ * Uses each token of a text once more. Their numbers, in order, are the first of `usedTerms` until the next call.
+ * @returns how many
+ */
+export function useTerms(terms: Terms, text: string): number {
   if (!isAscii(text)) {
     const tokens = tokensOf(text);
     let count = 0;
-    for (const token of tokens) count = note(count, use(terms, read(token), token.length));
-    return found.subarray(0, count);
+    for (const token of tokens) count = note(count, use(terms, read(token), token));
+    return count;
   }
   if (units.length < text.length) units = new Uint16Array(text.length * 2);
   let count = 0;
@@ -66,21 +69,23 @@ export function useTerms(terms: Terms, text: string): Int32Array {
       units[length++] = unit;
       hash = mix(hash, unit);
     } else if (length > 0) {
-      count = note(count, use(terms, hash, length));
+      const known = find(terms, hash, length);
+      if (known >= 0) terms.uses[known] = (terms.uses[known] ?? 0) + 1;
+      count = note(count, known >= 0 ? known : add(terms, hash, text.slice(at - length, at).toLowerCase()));
       length = 0;
       hash = seed;
     }
   }
-  return found.subarray(0, count);
+  return count;
 }
 
 function note(count: number, term: number): number {
-  if (count === found.length) {
+  if (count === usedTerms.length) {
     const grown = new Int32Array(count * 2);
-    grown.set(found);
-    found = grown;
+    grown.set(usedTerms);
+    usedTerms = grown;
   }
-  found[count] = term;
+  usedTerms[count] = term;
   return count + 1;
 }
 
@@ -115,14 +120,15 @@ function equal(text: string, length: number): boolean {
   return true;
 }
 
-function use(terms: Terms, hash: number, length: number): number {
-  const known = find(terms, hash, length);
-  if (known >= 0) {
-    terms.uses[known] = (terms.uses[known] ?? 0) + 1;
-    return known;
-  }
+function use(terms: Terms, hash: number, text: string): number {
+  const known = find(terms, hash, text.length);
+  if (known < 0) return add(terms, hash, text);
+  terms.uses[known] = (terms.uses[known] ?? 0) + 1;
+  return known;
+}
+
+function add(terms: Terms, hash: number, text: string): number {
   const number = terms.free.pop() ?? terms.texts.length;
-  const text = textOf(length);
   terms.texts[number] = text;
   terms.uses[number] = 1;
   if (number >= terms.next.length) grow(terms);
@@ -130,15 +136,6 @@ function use(terms: Terms, hash: number, length: number): number {
   terms.letters[number] = lettersOf(text);
   link(terms, number);
   return number;
-}
-
-/** In pieces: a call takes only so many arguments. */
-function textOf(length: number): string {
-  let text = '';
-  for (let at = 0; at < length; at += 1000) {
-    text += String.fromCharCode(...units.subarray(at, Math.min(length, at + 1000)));
-  }
-  return text;
 }
 
 function link(terms: Terms, number: number): void {

@@ -9,10 +9,17 @@ export function inOrder(field: Field): Int32Array {
   const { sorted, unsorted } = field;
   if (sorted !== undefined && unsorted.size === 0) return sorted;
   if (sorted === undefined || unsorted.size * 8 > sorted.length) {
-    field.sorted = inAscending(field, [...field.numberOf.values()]);
+    field.sorted = inAscending(field, numbersOf(field));
   } else field.sorted = merged(field, sorted);
   unsorted.clear();
   return field.sorted;
+}
+
+function numbersOf({ values }: Field): number[] {
+  const numbers: number[] = [];
+  for (let number = 0; number < values.length; number++)
+    if (values[number] !== undefined) numbers.push(number);
+  return numbers;
 }
 
 function inAscending({ values }: Field, numbers: number[]): Int32Array {

@@ -54,9 +54,9 @@ const questions: readonly object[] = [
 /**
  * Asks the usual questions before the first visitor does: the first answers after a start are then as fast as later ones.
  * @param time a clock in milliseconds
- * @param most milliseconds after which no further round begins
+ * @param most milliseconds after which no further round begins: a large register warms the code up in one
  */
-export function warmUp(model: ReadModel, time: () => number, most = 3000): void {
+export function warmUp(model: ReadModel, time: () => number, most = 1000): void {
   if (model.slotOf.size === 0) return;
   const end = time() + most;
   for (let round = 0; round < rounds && time() < end; round++) {

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Sql } from '../../platform/database/index.ts';
 import { type Account, type Fault, isoSeconds } from '../../platform/http/index.ts';
-import { type Catalogue, urlKeysOf } from '../catalogue.ts';
+import type { Catalogue } from '../catalogue.ts';
 import { readBody } from '../model/body.ts';
 import { checkRegister } from '../model/check-register.ts';
 import { isObject, isRecordId, type JsonObject } from '../model/record.ts';
 import type { Write } from '../records/decide.ts';
 import { loadRecords, recordExists } from '../records/records.store.ts';
 import type { Written } from '../records/write-lane.ts';
+import { urlKeysOf } from '../url-keys.ts';
 import { decisionMail, type SendMail } from './decision-mail.ts';
 import { type Difference, differences } from './differences.ts';
 import type { GivenSuggestion } from './read-suggestion.ts';

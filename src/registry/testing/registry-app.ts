@@ -39,6 +39,7 @@ export async function registryApp(t: Pick<TestContext, 'after'>, given: { databa
   });
   const registry = await addRegistry(app, {
     sql,
+    database,
     log: quietLog,
     now: () => clock.time,
     publicUrl: null,

@@ -3,10 +3,18 @@ import { entriesOf, type JsonObject, objectOf, textOf, textsOf } from '../model/
 /** What a record holds of the vocabularies, as `[vocabulary, term]`, each pair once. */
 export function termsOf(register: JsonObject): [string, string][] {
   const found = new Map<string, Set<string>>();
+  eachTerm(register, (vocabulary, term) => {
+    found.set(vocabulary, (found.get(vocabulary) ?? new Set()).add(term));
+  });
+  return [...found].flatMap(([vocabulary, terms]) =>
+    [...terms].map((term): [string, string] => [vocabulary, term]),
+  );
+}
+
+/** The same without a list of them; a pair may come more than once. */
+export function eachTerm(register: JsonObject, see: (vocabulary: string, term: string) => void): void {
   const add = (vocabulary: string, ...terms: (string | null)[]): void => {
-    const held = found.get(vocabulary) ?? new Set();
-    for (const term of terms) if (term !== null) held.add(term);
-    found.set(vocabulary, held);
+    for (const term of terms) if (term !== null) see(vocabulary, term);
   };
 
   add('operational_status', textOf(register, 'operational_status'));
@@ -37,9 +45,6 @@ export function termsOf(register: JsonObject): [string, string][] {
     add('integrated_with', textOf(integration, 'integrated_with'));
     add('integration_nature', textOf(integration, 'nature'));
   }
-  return [...found].flatMap(([vocabulary, terms]) =>
-    [...terms].map((term): [string, string] => [vocabulary, term]),
-  );
 }
 
 /** The terms that are in use under one type of policy are counted as a vocabulary of their own. */

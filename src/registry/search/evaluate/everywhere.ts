@@ -1,8 +1,8 @@
 import { type Bits, setBit } from '../bits.ts';
-import { recordsOf } from '../field.ts';
 import { compareStrings } from '../order.ts';
 import { integersOf } from '../postings.ts';
 import { termOf } from '../terms.ts';
+import { addRecords } from './add-records.ts';
 import { type Leaf, valuesThatFit } from './leaf-values.ts';
 import { emptyBits, type Place } from './place.ts';
 import { termsBeginning, termsOfGlob, termsPassing, termsSimilar } from './term-scans.ts';
@@ -60,23 +60,23 @@ function inRange(text: string, { low, high }: Leaf & { kind: 'range' }): boolean
 
 /** Words next to each other in one value of whatever field. */
 function phraseAnywhere(place: Place, clause: Leaf & { kind: 'phrase' }, bits: Bits): Bits {
-  const { fields, overflow, terms } = place.collection;
+  const { fields, paths, terms } = place.collection;
   const words = clause.tokens.map((token) => termOf(terms, token));
   const known = clause.lastIsPrefix ? words.slice(0, -1) : words;
   if (known.includes(-1)) return bits;
   // Numbers are no part of the fields' token lists.
   const digits = /^\d/.test(clause.tokens[0] ?? '');
-  for (const field of [...fields.values(), overflow]) {
+  for (const field of [...fields.values(), paths.overflow]) {
     if (field.weight === 0) continue;
     for (const number of valuesThatFit(place, field, clause)) {
-      for (const slot of recordsOf(field, number)) setBit(bits, slot);
+      addRecords(bits, field, number);
     }
     if (!digits) continue;
     for (let number = 0; number < field.values.length; number++) {
       const value = field.values[number];
       if (typeof value !== 'number') continue;
       if (numberHolds(String(value).match(/[a-z0-9]+/g) ?? [], clause)) {
-        for (const slot of recordsOf(field, number)) setBit(bits, slot);
+        addRecords(bits, field, number);
       }
     }
   }

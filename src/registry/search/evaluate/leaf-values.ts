@@ -1,5 +1,5 @@
 import type { Bound, Clause } from '../clause.ts';
-import { type Field, tokensAt } from '../field.ts';
+import { type Field, findNumber, tokensAt } from '../field.ts';
 import { valuesHolding, valuesHoldingAny } from '../field-words.ts';
 import { compareStrings, type Scalar } from '../order.ts';
 import { sizeOf } from '../postings.ts';
@@ -52,7 +52,7 @@ export function valuesThatFit(place: Place, field: Field, clause: Leaf): Iterabl
 }
 
 const numberOfString = (field: Field, value: string): number[] => {
-  const number = field.numberOf.get(value);
+  const number = findNumber(field, value);
   return number === undefined ? [] : [number];
 };
 
@@ -69,7 +69,7 @@ const truths = new Map<Scalar, boolean>([
 function byValue(field: Field, value: Scalar): number[] {
   const truth = truths.get(value);
   const number = typeof value === 'boolean' ? Number.NaN : numeric(value);
-  return [truth === undefined ? undefined : field.numberOf.get(truth), field.numberOf.get(number)].filter(
+  return [truth === undefined ? undefined : findNumber(field, truth), findNumber(field, number)].filter(
     (found) => found !== undefined,
   );
 }
@@ -84,14 +84,16 @@ function phraseIn(place: Place, field: Field, terms: readonly number[]): number[
   if (terms.includes(-1)) return [];
   for (const term of terms) if (sizeOf(all[term]) < sizeOf(all[rarest])) rarest = term;
   const holding = valuesHolding(field, all, rarest);
-  return terms.length === 1 ? holding : holding.filter((number) => adjacent(tokensAt(field, number), terms));
+  return terms.length === 1 ? holding : holding.filter((number) => adjacent(field, number, terms));
 }
 
-function adjacent(tokens: Int32Array, terms: readonly number[]): boolean {
-  const last = tokens.length - terms.length;
-  for (let start = 0; start <= last; start++) {
+/** Reads the pool in place: a view of each value's tokens would cost more than reading them. */
+function adjacent({ lengths, pool, starts }: Field, number: number, terms: readonly number[]): boolean {
+  const first = starts[number] ?? 0;
+  const last = first + (lengths[number] ?? 0) - terms.length;
+  for (let start = first; start <= last; start++) {
     let i = 0;
-    while (i < terms.length && tokens[start + i] === terms[i]) i++;
+    while (i < terms.length && pool[start + i] === terms[i]) i++;
     if (i === terms.length) return true;
   }
   return false;

@@ -1,7 +1,7 @@
 import { addAll, type Bits, hasBit, keepCommon, listBits, setBit, takeAway } from '../bits.ts';
 import type { BoolClause, Clause } from '../clause.ts';
-import { type Field, recordsOf } from '../field.ts';
 import { distance } from '../location.ts';
+import { addRecords } from './add-records.ts';
 import { matchEverywhere } from './everywhere.ts';
 import { allField, valuesThatFit } from './leaf-values.ts';
 import { emptyBits, fieldOf, liveBits, type Place, placeAt } from './place.ts';
@@ -47,12 +47,6 @@ function find(place: Place, clause: Clause): Bits {
       return bits;
     }
   }
-}
-
-export function addRecords(bits: Bits, field: Field, number: number): void {
-  const records = field.records[number];
-  if (typeof records === 'number') setBit(bits, records);
-  else for (const slot of recordsOf(field, number)) setBit(bits, slot);
 }
 
 const expansions = new WeakMap<Clause, { place: Place; clauses: Clause[] }>();

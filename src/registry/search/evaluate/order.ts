@@ -1,5 +1,5 @@
 import { codeAt, valuesAt } from '../column.ts';
-import { type Field, recordsOf } from '../field.ts';
+import { type Field, findNumber, recordsOf } from '../field.ts';
 import { distance } from '../location.ts';
 import type { SortKey } from '../question.ts';
 import { inOrder, placeOf, ranksOf } from '../value-order.ts';
@@ -125,9 +125,9 @@ function fieldValues(matched: Matched, field: Field, key: SortKey & { by: 'field
 
 /** Between two places when the value is none of the field's. */
 function placeOfMissing(field: Field, value: string | number | boolean): number {
-  const given = field.numberOf.has(value) || Number.isNaN(Number(value)) ? value : Number(value);
+  const given = findNumber(field, value) !== undefined || Number.isNaN(Number(value)) ? value : Number(value);
   const place = placeOf(field, given);
-  return field.numberOf.has(given) ? place : place - 0.5;
+  return findNumber(field, given) === undefined ? place - 0.5 : place;
 }
 
 function sumOf(field: Field, slot: number, average: boolean): number {

@@ -1,4 +1,5 @@
 import { keepCommon, setBit } from '../bits.ts';
+import { documentAt } from '../collection.ts';
 import { mostBuckets } from '../parse/facets.ts';
 import type { SearchFault } from '../parse/faults.ts';
 import type { Question } from '../question.ts';
@@ -103,7 +104,7 @@ function bestScore(matched: Matched, scores: Float32Array | null, uniform: numbe
 }
 
 function hitOf(model: ReadModel, question: Question, slot: number, score: number | null): Hit {
-  const record = model.collection.documents[slot] ?? {};
+  const record = documentAt(model.collection, slot) ?? {};
   const hit: Hit = {
     _index: 'oarr',
     _type: 'register',

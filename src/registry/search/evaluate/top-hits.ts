@@ -1,3 +1,4 @@
+import { documentAt } from '../collection.ts';
 import type { Aggregation } from '../question.ts';
 import type { Matched } from './matched.ts';
 import { pageOf } from './order.ts';
@@ -5,13 +6,12 @@ import { filterSource } from './source.ts';
 
 /** The first documents of a bucket; inside `nested` they are the members. */
 export function topHits(matched: Matched, { from, size, sort, source }: Aggregation & { type: 'top_hits' }) {
-  const { documents } = matched.place.collection;
   const page = pageOf(matched, sort, null, from, size);
   return {
     total: matched.slots.length,
     max_score: sort.length > 0 || page.length === 0 ? null : 1,
     hits: Array.from(page, (slot) => {
-      const document = documents[slot] ?? {};
+      const document = documentAt(matched.place.collection, slot) ?? {};
       return {
         _index: 'oarr',
         _type: 'register',
@@ -30,6 +30,6 @@ function idOf({ place }: Matched, slot: number): string {
     at = up.list?.holders[at] ?? 0;
     up = up.parent;
   }
-  const document = up.collection.documents[at];
+  const document = documentAt(up.collection, at);
   return document !== undefined && 'id' in document ? String(document.id) : '';
 }

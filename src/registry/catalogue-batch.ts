@@ -1,0 +1,68 @@
+import type { StoredRecord } from './model/record.ts';
+import { urlKeysOf } from './url-keys.ts';
+import { eachTerm } from './vocabularies/terms-of.ts';
+
+/** What the catalogue needs of some records. Can be sent to another thread. */
+export interface CatalogueBatch {
+  seqs: number[];
+  /** `[vocabulary, term]` pairs met for the first time: they follow those of earlier batches. */
+  pairs: [vocabulary: string, term: string][];
+  /** Numbers of pairs, those of one record after those of the other; where each record ends. */
+  terms: Uint32Array<ArrayBuffer>;
+  ends: number[];
+  urlKeys: string[][];
+}
+
+/** Numbers `[vocabulary, term]` pairs in the order in which they are met. */
+export function createTermNumbers() {
+  const known = new Map<string, Map<string, number>>();
+  let count = 0;
+  return {
+    numberOf(vocabulary: string, term: string): number {
+      let terms = known.get(vocabulary);
+      if (terms === undefined) {
+        terms = new Map();
+        known.set(vocabulary, terms);
+      }
+      const number = terms.get(term) ?? count;
+      if (number === count) {
+        terms.set(term, number);
+        count++;
+      }
+      return number;
+    },
+  };
+}
+
+/** The half of the catalogue's work that needs nothing but the records. */
+export function createCatalogueReader() {
+  const numbers = createTermNumbers();
+  let met = 0;
+  let terms: number[] = [];
+  let batch = emptyBatch();
+  return {
+    read({ record, seq }: StoredRecord): void {
+      const own = terms.length;
+      eachTerm(record.register, (vocabulary, term) => {
+        const number = numbers.numberOf(vocabulary, term);
+        if (number === met) {
+          met++;
+          batch.pairs.push([vocabulary, term]);
+        }
+        if (terms.indexOf(number, own) < 0) terms.push(number);
+      });
+      batch.seqs.push(seq);
+      batch.ends.push(terms.length);
+      batch.urlKeys.push(urlKeysOf(record.register, record.admin));
+    },
+    /** What was read since this was called last. */
+    takeBatch(): CatalogueBatch {
+      const taken = { ...batch, terms: Uint32Array.from(terms) };
+      terms = [];
+      batch = emptyBatch();
+      return taken;
+    },
+  };
+}
+
+const emptyBatch = (): Omit<CatalogueBatch, 'terms'> => ({ seqs: [], pairs: [], ends: [], urlKeys: [] });
