@@ -1,5 +1,4 @@
 export { createResolve } from './chain/resolve.ts';
 export { addCompliance, type Compliance, type ComplianceParts } from './compose.ts';
-export { policyInWords } from './policies/in-words.ts';
 export { loadPolicies } from './policies/load.ts';
 export { createSources, type SourceSettings, type Sources } from './sources/create.ts';
