@@ -8,9 +8,11 @@ import { type ListedArticle, type ReadRecord, readRow } from '../reading/row.ts'
 import { explained, type Reading, readTableArticles } from '../reading/table-articles.ts';
 import { type Job, markRead, stillReading } from './jobs.store.ts';
 import { readOriginal } from './originals.store.ts';
-import { dropRecords, insertIgnored, insertRecords, noteDuplicates } from './records.store.ts';
+import { dropRecords, insertIgnored, insertRecords, measureTables, noteDuplicates } from './records.store.ts';
 
 const batchRows = 1_000;
+/** From here on a wrong idea of the table's size costs more than measuring it. */
+const manyRecords = 300;
 /** As many ignored positions as a message names (specification §1.2). */
 const positionsNamed = 20;
 
@@ -72,6 +74,7 @@ export async function readList(
   return sql.begin(async (tx): Promise<ReadOutcome | null> => {
     if (!(await stillReading(tx, job.id, by))) return null;
     await noteDuplicates(tx, job.id, new Date(now()));
+    if (count.records >= manyRecords) await measureTables(tx);
     await markRead(tx, job.id, { reading: list.reading, extras: list.extras, ...count });
     return { ok: true, records: count.records };
   });
