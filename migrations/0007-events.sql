@@ -188,8 +188,8 @@ create table derived.work_descriptions (
   told jsonb not null
 );
 create index work_descriptions_words on derived.work_descriptions
-  using gin (to_tsvector('simple', coalesce(told -> 'title' ->> 'v', '')));
-create index works_words on derived.works using gin (to_tsvector('simple', coalesce(title, '')));
+  using gin (to_tsvector('simple', coalesce(told -> 'title' ->> 'v', ''))) where told ? 'title';
+create index works_words on derived.works using gin (to_tsvector('simple', coalesce(title, ''))) where title is not null;
 create index works_order on derived.works (left(canonical_id, 100) collate "C", work_id);
 create index works_updated on derived.works (updated_at, work_id);
 

@@ -36,7 +36,7 @@ export function createDepositsKind(catalogue: Catalogue): DepositsKind {
       if (first === undefined) return;
       if (items.length === 1) {
         const reason = error instanceof Error ? error.message : String(error);
-        results.set(first, { outcome: 'failed', reason: reason.slice(0, 500) });
+        results.set(first, { outcome: 'failed', reason: reason.slice(0, 500), isSetAside: true });
         await applier.noteFailure(tx, first, reason.slice(0, 500));
         return;
       }
@@ -62,7 +62,7 @@ export function createDepositsKind(catalogue: Catalogue): DepositsKind {
       const results = new Map<AppliedItem, Result>();
       const again = items.filter(({ failedBefore }) => failedBefore !== undefined);
       for (const item of again) {
-        results.set(item, { outcome: 'failed', reason: item.failedBefore ?? '' });
+        results.set(item, { outcome: 'failed', reason: item.failedBefore ?? '', isSetAside: true });
         await applier.noteFailure(tx, item, item.failedBefore ?? '');
       }
       await apply(
@@ -145,8 +145,8 @@ function tallyOf(items: AppliedItem[], results: ReadonlyMap<AppliedItem, Result>
     const result = results.get(item);
     if (result === undefined) continue;
     tally[result.outcome] = Number(tally[result.outcome]) + 1;
-    if (result.outcome === 'failed')
-      failed.push({ position: item.place.position, reason: result.reason ?? '' });
+    // What the rules refuse is refused again in a replay; what the database did is not left to chance.
+    if (result.isSetAside) failed.push({ position: item.place.position, reason: result.reason ?? '' });
   }
   return failed.length === 0 ? tally : { ...tally, failed_items: failed };
 }

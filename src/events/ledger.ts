@@ -30,6 +30,8 @@ export interface Result {
   /** The event that counts in its place. */
   other?: string;
   reason?: string;
+  /** The database refused it. */
+  isSetAside?: boolean;
 }
 
 /** A decrease that was held, or is no more. */

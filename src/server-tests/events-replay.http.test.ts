@@ -83,10 +83,17 @@ test('property: totals are those of the rules applied one by one, however deposi
         assert.deepEqual(found, oracle.totals(id), id);
       }
     }),
-    { numRuns: 25 },
+    { numRuns: 12 },
   );
   await events.expectConsistent();
 });
+
+function firstDifference(a: string, b: string): string {
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at++;
+  const part = (text: string): string => text.slice(Math.max(0, at - 300), at + 100);
+  return `${part(a)}\nbecame\n${part(b)}`;
+}
 
 /** Everything that a reader can see, as bytes. */
 async function visible(): Promise<string[]> {
@@ -152,7 +159,11 @@ test('given snapshots, conflicts, publications and words of operators as well, w
 
   const before = await visible();
   await replay(server.config, quietLog, { start() {}, total() {}, advance() {}, end() {} });
-  assert.deepEqual(await visible(), before);
+  const again = await visible();
+  const differs = before.findIndex((page, index) => page !== again[index]);
+  // Only the first page that differs: all of them are a megabyte.
+  assert.equal(differs, -1, firstDifference(before[differs] ?? '', again[differs] ?? ''));
+  assert.equal(again.length, before.length);
   await events.expectConsistent();
 });
 

@@ -24,9 +24,11 @@ export function findFlags(tx: TransactionSql, workIds: number[]): Promise<WorkFl
 
 /** Numbers for new works, ascending. */
 export async function takeWorkIds(tx: TransactionSql, count: number): Promise<number[]> {
-  const rows = await tx<{ id: number }[]>`
-    select nextval(pg_get_serial_sequence('works', 'work_id')) as id from generate_series(1, ${count}::int)`;
-  return rows.map((row) => row.id).sort((a, b) => a - b);
+  // One row: 20,000 of them took longer to send than to make.
+  const [row] = await tx<{ ids: number[] | null }[]>`
+    select array_agg(nextval(s.name)) as ids
+    from (select pg_get_serial_sequence('works', 'work_id')::regclass as name) s cross join generate_series(1, ${count}::int)`;
+  return (row?.ids ?? []).map(Number).sort((a, b) => a - b);
 }
 
 export interface NewWork {

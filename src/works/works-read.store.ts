@@ -51,8 +51,8 @@ export function listWorks(
   const words = (column: Fragment) => sql`to_tsvector('simple', coalesce(${column}, ''))`;
   const asked = sql`plainto_tsquery('simple', ${filter.q ?? ''})`;
   const found = sql`
-    select work_id from works where ${words(sql`title`)} @@ ${asked}
-    union select work_id from work_descriptions where ${words(sql`told -> 'title' ->> 'v'`)} @@ ${asked}
+    select work_id from works where title is not null and ${words(sql`title`)} @@ ${asked}
+    union select work_id from work_descriptions where told ? 'title' and ${words(sql`told -> 'title' ->> 'v'`)} @@ ${asked}
     union select work_id from work_identifiers where key = ${filter.qKey}::uuid`;
   const type = sql`
     coalesce(case when (d.told -> 'type' ->> 'r')::integer > 3 then d.told -> 'type' ->> 'v' end,
