@@ -26,10 +26,20 @@ async function build() {
     await runBuilder(draft);
     await compressAssets(join(draft, 'client'));
     await writeFile(join(draft, 'made-of'), now);
-    await rm(finished, { recursive: true, force: true });
-    await rename(draft, finished);
+    await putInPlace(draft);
   } finally {
     await rm(draft, { recursive: true, force: true });
+  }
+}
+
+/** Somebody else may have built meanwhile; whose pages stay does not matter, they are the same. */
+async function putInPlace(draft, attempts = 5) {
+  await rm(finished, { recursive: true, force: true });
+  try {
+    await rename(draft, finished);
+  } catch (error) {
+    if (attempts <= 1 || !['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(error.code)) throw error;
+    await putInPlace(draft, attempts - 1);
   }
 }
 

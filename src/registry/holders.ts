@@ -1,9 +1,9 @@
 import { urlKey } from '../identifiers/index.ts';
 import type { Sql } from '../platform/database/index.ts';
 import type { Log } from '../platform/log/index.ts';
-import { urlKeysOf } from './url-keys.ts';
 import { followRegister } from './follower.ts';
 import { defaultMetadata, entriesOf, type RegistryRecord, textOf } from './model/record.ts';
+import { urlKeysOf } from './url-keys.ts';
 
 export interface Holder {
   id: string;

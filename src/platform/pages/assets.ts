@@ -1,5 +1,5 @@
 import { glob, readFile } from 'node:fs/promises';
-import { extname, join, sep } from 'node:path';
+import { extname, join, relative, sep } from 'node:path';
 import type { App } from '../http/index.ts';
 
 const types: Record<string, string> = {
@@ -24,15 +24,20 @@ const config = {
   contentSecurityPolicy: "default-src 'none'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'",
 };
 
-/** `/assets/…`: files whose names change with their content, so they are asked for once and kept for good. */
+/**
+ * `/assets/…`: files whose names change with their content, so they are asked for once and kept for good. They are read
+ * at start, 5 MB in all: a server goes on with its own when others are built beside it.
+ */
 export async function addAssets(app: App, folder: string): Promise<void> {
-  const files = await namesIn(folder);
+  const files = await filesIn(folder);
   app.get<{ Params: { '*': string } }>(
     '/assets/*',
     { logLevel: 'warn', schema: { hide: true }, config },
     async (request, reply) => {
       const name = request.params['*'];
-      if (!files.has(name) || types[extname(name)] === undefined) return reply.callNotFound();
+      const plain = files.get(name);
+      const type = types[extname(name)];
+      if (plain === undefined || type === undefined) return reply.callNotFound();
       const accepted = request.headers['accept-encoding'] ?? '';
       const encoding = encodings.find(
         ({ name: coding, suffix }) =>
@@ -40,17 +45,21 @@ export async function addAssets(app: App, folder: string): Promise<void> {
       );
       if (encoding !== undefined) reply.header('content-encoding', encoding.name);
       return reply
-        .type(types[extname(name)] ?? '')
+        .type(type)
         .header('cache-control', 'public, max-age=31536000, immutable')
         .header('vary', 'accept-encoding')
         .header('cross-origin-resource-policy', 'cross-origin')
-        .send(await readFile(join(folder, `${name}${encoding?.suffix ?? ''}`)));
+        .send(files.get(`${name}${encoding?.suffix ?? ''}`) ?? plain);
     },
   );
 }
 
-async function namesIn(folder: string): Promise<Set<string>> {
-  const names = new Set<string>();
-  for await (const name of glob('**/*', { cwd: folder })) names.add(name.split(sep).join('/'));
-  return names;
+async function filesIn(folder: string): Promise<Map<string, Buffer>> {
+  const files = new Map<string, Buffer>();
+  for await (const entry of glob('**/*', { cwd: folder, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    files.set(relative(folder, path).split(sep).join('/'), await readFile(path));
+  }
+  return files;
 }

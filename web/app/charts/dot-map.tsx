@@ -6,7 +6,8 @@ import { mapHeight, mapWidth } from './projection.ts';
 export function DotMap({ clusters, description }: { clusters: Cluster[]; description: string }) {
   const { number } = useI18n();
   return (
-    <svg className="dot-map" viewBox={`0 0 ${mapWidth} ${mapHeight}`} role="img" aria-label={description}>
+    // biome-ignore lint/a11y/useSemanticElements: a drawing whose parts are links; HTML has no element for that
+    <svg className="dot-map" viewBox={`0 0 ${mapWidth} ${mapHeight}`} role="group" aria-label={description}>
       <use href="/charts/world.svg#world" className="dot-map-land" />
       {clusters.map(({ x, y, count, names, id }) => {
         const radius = Math.min(20, 1.8 + Math.sqrt(count) * 1.25);

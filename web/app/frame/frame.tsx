@@ -31,7 +31,7 @@ export function Masthead({ signedIn }: { signedIn: boolean }) {
             ))}
             {signedIn && (
               <li>
-                <NavLink to="/account">{t('frame.account')}</NavLink>
+                <NavLink to="/review">{t('review.title')}</NavLink>
               </li>
             )}
           </ul>

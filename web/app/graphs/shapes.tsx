@@ -76,7 +76,12 @@ export function Donut({ description, counts, other, otherName, format, addressOf
   const total = parts.reduce((sum, { count }) => sum + count, 0);
   let before = 0;
   return (
-    <svg className="shape" viewBox={`0 0 ${width} 260`} role="img" aria-label={description}>
+    <svg
+      className="shape"
+      viewBox={`0 0 ${width} 260`}
+      role={addressOf ? 'group' : 'img'}
+      aria-label={description}
+    >
       {parts.map(({ value, name, count }, place) => {
         const from = before;
         before += total === 0 ? 0 : count / total;
@@ -128,7 +133,12 @@ export function Treemap({ description, counts, format, addressOf }: ShapeProps) 
     { x: 0, y: 0, width, height },
   );
   return (
-    <svg className="shape" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={description}>
+    <svg
+      className="shape"
+      viewBox={`0 0 ${width} ${height}`}
+      role={addressOf ? 'group' : 'img'}
+      aria-label={description}
+    >
       {counts.map(({ value, name, count }, place) => {
         const box = boxes[place] ?? { x: 0, y: 0, width: 0, height: 0 };
         const letters = Math.floor((box.width - 12) / 7);

@@ -35,9 +35,9 @@ export default function Repositories() {
         <FacetPanel state={state} values={found.facets} />
         <section aria-labelledby="found" className="search-found">
           <header className="found-head">
-            <h2 id="found" role="status">
-              {t('search.found', { count: found.total })}
-            </h2>
+            <div role="status">
+              <h2 id="found">{t('search.found', { count: found.total })}</h2>
+            </div>
             <Views state={state} />
             {found.total > 0 && (
               <a className="to-facets no-print" href="#narrow">

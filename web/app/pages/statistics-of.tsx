@@ -13,6 +13,7 @@ import { changed, readQuestion } from '../statistics/question.ts';
 import { SeriesTable } from '../statistics/series-table.tsx';
 import { UsageChart } from '../statistics/usage-chart.tsx';
 import { visitorOf } from '../visitor.ts';
+import { plainTitle } from '../works/describe.ts';
 
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const { publicApi: api, lang, baseUrl } = visitorOf(context);
@@ -43,13 +44,14 @@ export default function StatisticsOf() {
   const said = useI18n();
   const { t, number, time, shortDate } = said;
   const { search } = useLocation();
-  const name = cut(subject.name, 300);
+  const fullName = subject.type === 'publication' ? plainTitle(subject.name) : subject.name;
+  const name = cut(fullName, 300);
   const path = subjectPath(subject.type, subject.id);
   const isNothing = subject.series.length === 0;
   const api = `/api/usage/statistics/${subject.type}/${encodeURIComponent(subject.id)}`;
   return (
     <div className="statistics">
-      <title>{`${cut(subject.name, 100)} · ${t('statistics.title')} · Almanac`}</title>
+      <title>{`${cut(fullName, 100)} · ${t('statistics.title')} · Almanac`}</title>
       <PageHead
         kicker={
           <span className="row">

@@ -1,5 +1,6 @@
 import { Form, Link } from 'react-router';
 import { useI18n } from '../i18n.tsx';
+import { TableFrame } from '../parts/table-frame.tsx';
 import { chosenColumns, columns } from './columns.ts';
 import type { Entry } from './entry.ts';
 import { OwnAddress, StatusMark } from './results.tsx';
@@ -13,8 +14,7 @@ export function ResultTable({ state, entries }: { state: SearchState; entries: E
   return (
     <>
       <ColumnChoice state={state} />
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key */}
-      <section className="table-frame" tabIndex={0} aria-labelledby="found">
+      <TableFrame label={t('search.table')}>
         <table>
           <thead>
             <tr>
@@ -37,7 +37,7 @@ export function ResultTable({ state, entries }: { state: SearchState; entries: E
             ))}
           </tbody>
         </table>
-      </section>
+      </TableFrame>
     </>
   );
 }

@@ -10,7 +10,7 @@ import { metricTexts } from './series-table.tsx';
 
 interface Props {
   subject: Figures;
-  others: Figures[];
+  others: (Figures & { asked: string })[];
   missing: string[];
   search: string;
 }
@@ -66,7 +66,7 @@ function Table({ subject, others, search, path }: Omit<Props, 'missing'> & { pat
           </tr>
         </thead>
         <tbody>
-          {[subject, ...others].map((one, place) => (
+          {[{ ...subject, asked: '' }, ...others].map((one, place) => (
             <tr key={`${one.type} ${one.id}`}>
               <th scope="row">
                 <span className="legend-name">
@@ -86,7 +86,7 @@ function Table({ subject, others, search, path }: Omit<Props, 'missing'> & { pat
               <td>
                 {place > 0 && (
                   <Link
-                    to={`${path}${without(search, one)}`}
+                    to={`${path}${without(search, one.asked)}`}
                     aria-label={t('statistics.compareRemove', { name: cut(one.name, 120) })}
                   >
                     ×

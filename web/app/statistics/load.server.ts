@@ -15,7 +15,7 @@ export interface CountryRow {
 }
 
 export interface Compared {
-  others: Figures[];
+  others: (Figures & { asked: string })[];
   missing: string[];
 }
 
@@ -36,9 +36,10 @@ export async function compared(
   said: I18n,
 ): Promise<Compared> {
   const answers = await Promise.all(
-    others.map(async ({ type, id }) => {
+    others.map(async ({ type, id, asked }) => {
       try {
-        return named(figuresOf(await api.usage.statistics(type, id, { from, until, granularity })), said);
+        const answer = await api.usage.statistics(type, id, { from, until, granularity });
+        return { ...named(figuresOf(answer), said), asked };
       } catch (error) {
         if (error instanceof AlmanacError && (error.status === 404 || error.status === 400)) return id;
         return ask<never>(Promise.reject(error));
@@ -46,8 +47,8 @@ export async function compared(
     }),
   );
   return {
-    others: answers.filter((one): one is Figures => typeof one !== 'string'),
-    missing: answers.filter((one): one is string => typeof one === 'string'),
+    others: answers.filter((one) => typeof one !== 'string'),
+    missing: answers.filter((one) => typeof one === 'string'),
   };
 }
 

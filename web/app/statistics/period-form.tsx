@@ -15,8 +15,8 @@ export function PeriodForm({ path, question }: { path: string; question: Questio
       method="get"
       key={`${from} ${until} ${granularity}`}
     >
-      {others.map(({ type, id }) => (
-        <input key={`${type}:${id}`} type="hidden" name="with" value={`${type}:${id}`} />
+      {others.map(({ asked }) => (
+        <input key={asked} type="hidden" name="with" value={asked} />
       ))}
       <label>
         {t('statistics.from')} <input type="date" name="from" defaultValue={from} />

@@ -13,8 +13,8 @@ test('given an address, when read, then dates, steps and others are understood a
       until: '2025-06-30',
       granularity: 'day',
       others: [
-        { type: 'partner', id: 'doi-holder' },
-        { type: 'scholar', id: 'orcid:0000' },
+        { type: 'partner', id: 'doi-holder', asked: 'doi-holder' },
+        { type: 'scholar', id: 'orcid:0000', asked: 'scholar:orcid:0000' },
       ],
     },
   );
@@ -35,10 +35,7 @@ test('given seven others, when read, then five are compared', () => {
 });
 
 test('given a subject to leave out, when its link is made, then the others stay', () => {
-  assert.equal(
-    without('?with=partner%3Aa&with=b&by=year', { type: 'partner', id: 'b' }),
-    '?by=year&with=partner%3Aa',
-  );
+  assert.equal(without('?with=partner%3Aa&with=b&by=year', 'b'), '?with=partner%3Aa&by=year');
 });
 
 test('given two series, when put on common periods, then gaps are zero', () => {

@@ -7,7 +7,7 @@ export interface Question {
   until: string | undefined;
   granularity: Exclude<Granularity, 'total'>;
   /** Others to compare with, at most five. */
-  others: { type: SubjectType; id: string }[];
+  others: { type: SubjectType; id: string; asked: string }[];
 }
 
 const mostOthers = 5;
@@ -37,7 +37,9 @@ function readOther(text: string, type: SubjectType): Question['others'] {
   if (trimmed === '') return [];
   const colon = trimmed.indexOf(':');
   const named = trimmed.slice(0, colon);
-  return isSubjectType(named) ? [{ type: named, id: trimmed.slice(colon + 1) }] : [{ type, id: trimmed }];
+  return isSubjectType(named)
+    ? [{ type: named, id: trimmed.slice(colon + 1), asked: text }]
+    : [{ type, id: trimmed, asked: text }];
 }
 
 /** The address with one thing changed; `null` takes a parameter away. */
@@ -49,14 +51,10 @@ export function changed(search: string, name: string, value: string | null): str
   return text === '' ? '' : `?${text}`;
 }
 
-/** The address without one of the subjects that are compared. */
-export function without(search: string, other: { type: SubjectType; id: string }): string {
+/** The address without one of the subjects that are compared, by how it was asked for. */
+export function without(search: string, asked: string): string {
   const parameters = new URLSearchParams(search);
-  const kept = parameters
-    .getAll('with')
-    .filter((text) => text !== `${other.type}:${other.id}` && text !== other.id);
-  parameters.delete('with');
-  for (const text of kept) parameters.append('with', text);
+  parameters.delete('with', asked);
   const text = parameters.toString();
   return text === '' ? '' : `?${text}`;
 }
