@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { importsOf, roomFaults } from './rooms.ts';
+import { importsOf, pageFaults, roomFaults } from './rooms.ts';
 
 const faults = (path: string, text: string) => roomFaults(new Map([[path, text]]));
 
@@ -58,4 +58,14 @@ test('given a folder nobody planned, then it is named', () => {
   assert.deepEqual(faults('helpers/x.ts', ''), [
     'helpers/x.ts: src/helpers is not a room that is known here',
   ]);
+});
+
+test('given a page that imports a room of src, then it is named; its tests may', () => {
+  const text = "import { x } from '../../../src/registry/index.ts';";
+  const wanted =
+    'web/app/pages/a.tsx: ../src/registry/index.ts is outside web/app; pages import only almanac/client';
+  assert.deepEqual(pageFaults(new Map([['app/pages/a.tsx', text]])), [wanted]);
+  assert.deepEqual(pageFaults(new Map([['app/pages/a.browser.test.ts', text]])), []);
+  const own = "import { x } from '../parts/page.tsx';\nimport { y } from 'almanac/client';";
+  assert.deepEqual(pageFaults(new Map([['app/pages/a.tsx', own]])), []);
 });

@@ -61,6 +61,15 @@ export interface UsageStatus {
   up_to: string | null;
 }
 
+/** A month of a partner that is out of line with the twelve before. */
+export interface Spike {
+  subject: Subject;
+  direction: 'above' | 'below';
+  total: number;
+  mean: number;
+  note: string;
+}
+
 /** One event, and which rule kept it from being counted. */
 export interface UsageVerdict {
   id: string;

@@ -1,6 +1,7 @@
 import type {
   Accepted,
   Granularity,
+  Spike,
   Statistics,
   SubjectType,
   Top,
@@ -61,6 +62,8 @@ export interface UsageApi {
   statisticsCsv(type: SubjectType, id: string, options?: StatisticsOptions): Promise<string>;
   top(type: 'publications' | 'scholars' | 'partners', options?: TopOptions): Promise<Top>;
   status(options?: CallOptions): Promise<UsageStatus>;
+  /** Months out of line, for a person to look at (right `operator`). `month`: `YYYY-MM`, default the last closed one. */
+  spikes(options?: { month?: string } & CallOptions): Promise<{ month: string; spikes: Spike[] }>;
   /** What the rules say of one event (right `operator`). */
   event(id: string, options?: CallOptions): Promise<UsageVerdict>;
   /** Resolves with the first status in which nothing is queued and nothing is dirty. */
@@ -118,6 +121,8 @@ export function usageApi(transport: Transport, pause: Pause): UsageApi {
         signal: options.signal,
       }),
     status,
+    spikes: ({ month, signal } = {}) =>
+      transport.json({ path: '/api/usage/spikes', query: { month }, signal }),
     async event(id, options = {}) {
       const { event } = await transport.json<{ event: UsageVerdict }>({
         path: `/api/usage/events/${encodeURIComponent(id)}`,

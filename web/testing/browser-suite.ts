@@ -139,12 +139,6 @@ const untilReady = `new Promise((done) => {
   look();
 })`;
 
-/** The scripts of the page have taken over. Asked from outside: the page itself may not evaluate texts. */
-async function whenStarted(page: Page): Promise<void> {
-  const isStarted = 'window.__reactRouterDataRouter?.state.initialized === true';
-  while (!(await page.evaluate(isStarted))) await page.evaluate('new Promise(requestAnimationFrame)');
-}
-
 interface Loading {
   /** Sum of layout shifts without a reader's doing. */
   shift: number;

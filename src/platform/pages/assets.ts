@@ -1,6 +1,6 @@
 import { glob, readFile } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
-import type { App } from '../http/index.ts';
+import { type App, problem } from '../http/index.ts';
 
 const types: Record<string, string> = {
   '.js': 'text/javascript; charset=utf-8',
@@ -37,7 +37,7 @@ export async function addAssets(app: App, folder: string): Promise<void> {
       const name = request.params['*'];
       const plain = files.get(name);
       const type = types[extname(name)];
-      if (plain === undefined || type === undefined) return reply.callNotFound();
+      if (plain === undefined || type === undefined) throw problem(404, 'There is no such file.');
       const accepted = request.headers['accept-encoding'] ?? '';
       const encoding = encodings.find(
         ({ name: coding, suffix }) =>

@@ -10,6 +10,7 @@ export const clientCalls: Record<string, (client: AlmanacClient) => unknown> = {
   'usage.statisticsCsv': (client) => client.usage.statisticsCsv('country', 'NL'),
   'usage.top': (client) => client.usage.top('scholars'),
   'usage.status': (client) => client.usage.status(),
+  'usage.spikes': (client) => client.usage.spikes(),
   'usage.event': (client) => client.usage.event('e'),
   'usage.waitUntilCounted': (client) => client.usage.waitUntilCounted(),
   'registry.record': (client) => client.registry.record('r'),

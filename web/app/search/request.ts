@@ -34,7 +34,9 @@ export function facetsOf(state: SearchState, size = 9, sizeOfMore = 1_000): Json
   return Object.fromEntries(
     facets.map(({ name: facet, field }) => {
       const filter = filterOf(state.chosen, facet);
-      const terms = { field, size: state.more === facet ? sizeOfMore : size };
+      // Of a facet with choices all values, since each choice stays in sight with its number.
+      const wantsAll = state.more === facet || state.chosen[facet] !== undefined;
+      const terms = { field, size: wantsAll ? sizeOfMore : size };
       return [facet, { terms, ...(filter !== null && { facet_filter: filter }) }];
     }),
   );
