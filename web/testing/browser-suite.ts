@@ -109,6 +109,7 @@ async function openPage(
     reducedMotion: 'reduce',
   });
   const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
   const complaints = watch(page, url);
   await page.addInitScript(observeLoading);
   await page.goto(url + path);
