@@ -76,6 +76,12 @@ function addRoutes(app: App): void {
   });
   app.post('/api/compliancejob', { config: { upload: types } }, async (request) => {
     const text = await textOf(request);
+    if (mediaType(request) !== 'application/json') {
+      // As the real one: what cannot be taken apart is no upload.
+      const boundary = /boundary=(.+)$/.exec(request.headers['content-type'] ?? '')?.[1];
+      if (boundary === undefined || !text.includes(boundary))
+        throw problem(415, 'A form with a boundary is needed.');
+    }
     if (text.includes('unknown-policy')) {
       throw problem(400, 'One fault.', {
         errors: [{ path: '/policies/0', message: 'is no policy of this server' }],
