@@ -34,6 +34,8 @@ export async function whatToOpen(
   const scholar = await first('scholars');
   const search = `curl -H 'Content-Type: application/json' '${base}/query' --data '${JSON.stringify(HARVESTABLE)}'`;
   const open = [
+    { label: 'The observatory', url: `${base}/` },
+    { label: 'Its repositories on the map', url: `${base}/repositories?view=map` },
     { label: 'The API, described', url: `${base}/docs` },
     { label: 'Repositories that speak of theses', url: `${base}/query?q=thes*&size=3` },
     { label: 'The most used publications', url: `${base}/api/usage/top/publications` },

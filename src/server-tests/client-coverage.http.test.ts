@@ -109,7 +109,17 @@ async function requestsOf(call: (client: AlmanacClient) => unknown) {
     const hits = { total: 0, hits: [] };
     const meta = { total: 0, more: false };
     const lists = { suggestions: [], records: [], deposits: [], events: [], sources: [] };
-    return Response.json({ hits, meta, queued: 0, dirty: 0, total: 0, status: 'complete', ...lists });
+    const progress_url = 'http://a.test/api/compliancejob/progress/j';
+    return Response.json({
+      progress_url,
+      hits,
+      meta,
+      queued: 0,
+      dirty: 0,
+      total: 0,
+      status: 'complete',
+      ...lists,
+    });
   };
   await call(createClient({ baseUrl: 'http://a.test', fetch, retries: 0 }));
   assert.notEqual(requests.length, 0);

@@ -3,7 +3,7 @@ import type { App } from '../http/index.ts';
 
 /**
  * A `fetch` that reaches this server's own HTTP API: the same routes, hooks, rights and limits as from outside, without
- * a socket. Measured on 1,500 records: a search answered through it takes 2 ms less than over loopback.
+ * a socket.
  * @param address of whom the call is made for, so that limits count visitors and not the server.
  */
 export function injectFetch(app: App, address: string): typeof fetch {
@@ -11,14 +11,22 @@ export function injectFetch(app: App, address: string): typeof fetch {
     const request = input instanceof Request ? input : null;
     const url = new URL(request?.url ?? String(input));
     const body = init.body ?? (await request?.text());
+    // A form's type names the boundary of its parts, which only its own encoding knows.
+    const form = body instanceof FormData ? new Response(body) : null;
+    const headers = new Headers(init.headers ?? request?.headers);
+    if (form !== null) headers.set('content-type', form.headers.get('content-type') ?? '');
     const signal = init.signal ?? request?.signal;
     signal?.throwIfAborted();
     const options: InjectOptions = {
       method: (init.method ?? request?.method ?? 'GET') as 'GET',
       url: url.pathname + url.search,
-      headers: { host: url.host, ...Object.fromEntries(new Headers(init.headers ?? request?.headers)) },
+      headers: { host: url.host, ...Object.fromEntries(headers) },
       remoteAddress: address,
-      ...(body !== undefined && body !== null && body !== '' && { payload: await payloadOf(body) }),
+      ...(body !== undefined &&
+        body !== null &&
+        body !== '' && {
+          payload: await payloadOf(form ?? body),
+        }),
     };
     const answer = await unlessAborted(app.inject(options), signal);
     const empty = [204, 205, 304].includes(answer.statusCode);
@@ -30,9 +38,10 @@ export function injectFetch(app: App, address: string): typeof fetch {
   };
 }
 
-async function payloadOf(body: NonNullable<RequestInit['body']>): Promise<string | Buffer> {
+async function payloadOf(body: NonNullable<RequestInit['body']> | Response): Promise<string | Buffer> {
   if (typeof body === 'string') return body;
-  return Buffer.from(await new Response(body).arrayBuffer());
+  const whole = body instanceof Response ? body : new Response(body);
+  return Buffer.from(await whole.arrayBuffer());
 }
 
 function headersOf(given: Record<string, unknown>): Headers {

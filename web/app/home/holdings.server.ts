@@ -2,7 +2,7 @@ import type { AlmanacClient } from 'almanac/client';
 import type { Lang } from '../messages/languages.ts';
 import { entryOf } from '../search/entry.ts';
 import { facetNamer } from '../search/names.server.ts';
-import { type Places, placesOf } from '../search/places.server.ts';
+import { placesOf } from '../search/places.server.ts';
 import { queryOf, shownFields } from '../search/request.ts';
 import { readState } from '../search/state.ts';
 import { ask } from '../server/ask.ts';
@@ -21,7 +21,7 @@ const shownChanges = 8;
 
 /** What this observatory holds, in figures, and what changed last. */
 export async function readHoldings(api: AlmanacClient, lang: Lang) {
-  const [answer, usage, nameOf] = await ask(
+  const [answer, usage, nameOf, places] = await ask(
     Promise.all([
       api.registry.query<unknown>({
         query: queryOf(all),
@@ -32,6 +32,7 @@ export async function readHoldings(api: AlmanacClient, lang: Lang) {
       }),
       api.usage.status(),
       facetNamer(api, lang),
+      placesOf(api, all),
     ]),
   );
   const newest = answer.hits.hits.map((hit): Change => {
@@ -48,16 +49,5 @@ export async function readHoldings(api: AlmanacClient, lang: Lang) {
     { of: 'scholars', value: usage.scholars },
     { of: 'events', value: usage.events },
   ] as const;
-  const [last] = newest;
-  return { figures, newest, places: await placesOfAll(api, `${total} ${last?.id} ${last?.date}`) };
-}
-
-let kept: { of: string; places: Places } | null = null;
-
-/** The map of all repositories, drawn anew when one of them has changed. */
-async function placesOfAll(api: AlmanacClient, state: string): Promise<Places> {
-  if (kept?.of === state) return kept.places;
-  const places = await placesOf(api, all);
-  kept = { of: state, places };
-  return places;
+  return { figures, newest, places };
 }

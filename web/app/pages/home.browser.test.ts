@@ -18,6 +18,7 @@ describe('given an observatory in a browser', () => {
           /33/,
         );
         assert.equal(await page.locator('.changes li').count(), 8);
+        await page.locator('.map-frame').scrollIntoViewIfNeeded();
         if (javaScript) await page.locator('.map-frame.ready').waitFor();
         await opened.screenshot(`home-${name}`);
         await page.getByLabel('Search repositories, works and people').fill('Place 05');

@@ -10,6 +10,7 @@ import {
 } from 'react-router';
 import { textOf } from '../differences/json.ts';
 import { useI18n } from '../i18n.tsx';
+import { translate } from '../messages/translate.ts';
 import { Notice, PageHead, Section } from '../parts/page.tsx';
 import { defaultMetadata } from '../records/identity.ts';
 import { Outside } from '../records/outside.tsx';
@@ -56,7 +57,7 @@ interface Answer {
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const { publicApi: api } = visitorOf(context);
+  const { publicApi: api, lang } = visitorOf(context);
   const form = await request.formData();
   const values = readValues(form);
   const answer = (part: Partial<Answer>, status = 200) =>
@@ -69,7 +70,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const register = record === null ? registerOf(values) : correctionOf(record.register, values);
   if (Object.keys(register).length === 0 && record !== null) return answer({ notice: 'unchanged' }, 400);
   if (values.url === '' && record === null)
-    return answer({ check: await ask(checkAddress(api, '', '')) }, 400);
+    return answer({ faults: [{ field: 'url', message: translate(lang, 'suggest.urlBad') }] }, 400);
   try {
     const made = await api.suggestions.create({
       ...(record !== null && { about: record.id }),

@@ -47,8 +47,32 @@ export async function listPlaces(api: AlmanacClient, state: SearchState): Promis
   });
 }
 
-/** The same for a drawing of the whole world. */
-export async function placesOf(api: AlmanacClient, state: SearchState): Promise<Places> {
+const kept = new Map<string, Places>();
+const mostKept = 50;
+/** Changes carry seconds: within the last two another one may follow under the same time. */
+const settledMs = 2_000;
+
+/** The same for a drawing of the whole world; drawn anew when the register has changed. */
+export async function placesOf(api: AlmanacClient, state: SearchState, now = Date.now()): Promise<Places> {
+  const newest = await ask(
+    api.registry.query<{ ver?: number; last_updated?: string }>({
+      query: { match_all: {} },
+      sort: [{ last_updated: { order: 'desc' } }],
+      _source: ['ver', 'last_updated'],
+      size: 1,
+    }),
+  );
+  const { total, hits } = newest.hits;
+  const { ver, last_updated: at = '' } = hits[0]?._source ?? {};
+  const key = JSON.stringify([total, hits[0]?._id, ver, at, state.q, state.in, state.chosen]);
+  const found = kept.get(key) ?? (await drawPlaces(api, state));
+  kept.delete(key);
+  if (now - Date.parse(at) > settledMs) kept.set(key, found);
+  for (const oldest of kept.keys()) if (kept.size > mostKept) kept.delete(oldest);
+  return found;
+}
+
+async function drawPlaces(api: AlmanacClient, state: SearchState): Promise<Places> {
   const places = await listPlaces(api, state);
   const points = places.map(({ id, name, lat, lon }) => {
     const [x, y] = project([lon, lat]);

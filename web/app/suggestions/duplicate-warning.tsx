@@ -17,12 +17,10 @@ export function DuplicateWarning({ check: given }: { check: Check | null }) {
   const { t } = useI18n();
   const place = useRef<HTMLDivElement>(null);
   const [found, setFound] = useState<Check | null>(given);
-  const [live, setLive] = useState(false);
   useEffect(() => setFound(given), [given]);
   useEffect(() => {
     const form = place.current?.closest('form');
     if (form === null || form === undefined) return;
-    setLive(true);
     let waiting: ReturnType<typeof setTimeout>;
     let asked: AbortController | null = null;
     const onInput = ({ target }: Event) => {
@@ -53,18 +51,17 @@ export function DuplicateWarning({ check: given }: { check: Check | null }) {
   }, []);
   return (
     <div ref={place} className="duplicates">
-      {!live && (
-        <button className="button second" type="submit" name="intent" value="check" formNoValidate>
-          {t('suggest.check')}
-        </button>
-      )}
+      <button className="button second" type="submit" name="intent" value="check" formNoValidate>
+        {t('suggest.check')}
+      </button>
       <div aria-live="polite">{found !== null && <Found found={found} />}</div>
     </div>
   );
 }
 
-function Found({ found: { address, same, near, alike } }: { found: Check }) {
+function Found({ found: { address, isEmpty, same, near, alike } }: { found: Check }) {
   const { t } = useI18n();
+  if (isEmpty && alike.length === 0) return null;
   if (address === null && alike.length === 0) return <p className="notice warn">{t('suggest.urlBad')}</p>;
   return (
     <div className={same.length > 0 ? 'notice warn stack' : 'notice stack'}>

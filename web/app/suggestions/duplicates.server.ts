@@ -13,6 +13,8 @@ export interface Known {
 export interface Check {
   /** Null: nothing that can be an address was typed. */
   address: string | null;
+  /** Nothing was typed there yet, which is no fault. */
+  isEmpty: boolean;
   same: Known[];
   near: Known[];
   alike: Known[];
@@ -41,6 +43,7 @@ export async function checkAddress(api: AlmanacClient, url: string, name: string
   const shown = new Set([...same, ...near].map(({ id }) => id));
   return {
     address,
+    isEmpty: url.trim() === '',
     same: same.slice(0, most),
     near: near.slice(0, most),
     alike: alike.filter(({ id }) => !shown.has(id)),

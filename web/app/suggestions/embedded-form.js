@@ -27,7 +27,9 @@
   said.setAttribute('role', 'status');
   form.append(trap, button, said);
   form.addEventListener('submit', send);
-  script.after(form);
+  // A script in the head stands nowhere; the form then comes last on the page.
+  if (script.closest('body') !== null) script.after(form);
+  else document.addEventListener('DOMContentLoaded', () => document.body.append(form));
 
   function labelled(name, type) {
     const label = document.createElement('label');
