@@ -3,6 +3,7 @@ import { type Connection, openConnection, runAlone } from './connection.ts';
 import { type ConnectionSettings, connectOnce } from './connection-options.ts';
 import { facade } from './facade.ts';
 import type { PendingQuery } from './pending-query.ts';
+import { watchSilence } from './silence.ts';
 import { reservedOn, runTransaction, type TransactionBody } from './transaction.ts';
 
 export type Sql = postgres.Sql;
@@ -27,6 +28,8 @@ export function createPool(settings: ConnectionSettings, max: number): Sql {
   let ending: Promise<void> | null = null;
   let onDrained: (() => void) | null = null;
 
+  const silence = watchSilence(settings, (connection) => discard(connection));
+
   function connect(): Connection {
     const connection = openConnection(root, () => discard(connection));
     all.add(connection);
@@ -36,6 +39,7 @@ export function createPool(settings: ConnectionSettings, max: number): Sql {
   function discard(connection: Connection): void {
     if (!connection.alive) return;
     connection.alive = false;
+    silence.ended(connection);
     all.delete(connection);
     const place = idle.indexOf(connection);
     if (place >= 0) idle.splice(place, 1);
@@ -49,13 +53,16 @@ export function createPool(settings: ConnectionSettings, max: number): Sql {
       discard(connection);
       return;
     }
+    silence.ended(connection);
     idle.push(connection);
     serveNext();
   }
 
   function serveNext(): void {
     while (waiting.length > 0 && (idle.length > 0 || all.size < max)) {
-      waiting.shift()?.(idle.pop() ?? connect());
+      const connection = idle.pop() ?? connect();
+      silence.began(connection);
+      waiting.shift()?.(connection);
     }
     if (idle.length === all.size) onDrained?.();
   }
