@@ -147,6 +147,7 @@ export interface EventsApi {
   work(id: string, options?: CallOptions): Promise<Work>;
   works(query?: ListOptions, options?: CallOptions): Promise<{ meta: PageMeta; works: Work[] }>;
   sources(options?: CallOptions): Promise<EventSource[]>;
+  source(id: string, options?: CallOptions): Promise<EventSource>;
   putSource(id: string, source: Record<string, unknown>, options?: CallOptions): Promise<EventSource>;
   alerts(query?: ListOptions, options?: CallOptions): Promise<{ meta: PageMeta; alerts: Alert[] }>;
   settleAlert(id: string, word: 'confirm' | 'reject', options?: CallOptions): Promise<Alert>;
@@ -196,6 +197,8 @@ export function eventsApi(transport: Transport, pause: Pause): EventsApi {
     work: async (id, options) => (await get<{ work: Work }>(at('/api/works', id), {}, options)).work,
     works: (query, options) => get('/api/works', query, options),
     sources: async (options) => (await get<{ sources: EventSource[] }>('/api/sources', {}, options)).sources,
+    source: async (id, options) =>
+      (await get<{ source: EventSource }>(at('/api/sources', id), {}, options)).source,
     putSource: async (id, source, options) =>
       (await send<{ source: EventSource }>('PUT', at('/api/sources', id), source, options)).source,
     alerts: (query, options) => get('/api/alerts', query, options),

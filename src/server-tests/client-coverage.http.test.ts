@@ -17,6 +17,9 @@ const leftOut: Record<string, string> = {
   'get /resourcesync/resourcelist.xml': 'a protocol with clients of its own',
   'get /resourcesync/changelist.xml': 'a protocol with clients of its own',
   'get /repositories/{id}/badge.svg': 'a picture, embedded by its address',
+  'post /webmention': 'a protocol with clients of its own',
+  'get /webmention': 'a page for people',
+  'get /webmention/{id}': 'a protocol with clients of its own',
   'get /r51/status': 'COUNTER has clients of its own',
 };
 

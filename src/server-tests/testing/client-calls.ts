@@ -58,6 +58,7 @@ export const clientCalls: Record<string, (client: AlmanacClient) => unknown> = {
   'events.work': (client) => client.events.work('w'),
   'events.works': (client) => client.events.works(),
   'events.sources': (client) => client.events.sources(),
+  'events.source': (client) => client.events.source('s'),
   'events.putSource': (client) => client.events.putSource('s', {}),
   'events.alerts': (client) => client.events.alerts(),
   'events.settleAlert': async (client) => [
