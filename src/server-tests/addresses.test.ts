@@ -40,7 +40,7 @@ function formsOf(text: string): Buffer[] {
 }
 
 test('given deliveries that hold addresses, good and bad, then no byte of one is on disk or in the log', {
-  timeout: 60_000,
+  timeout: 180_000,
 }, async (t) => {
   const folder = await temporaryFolder(t);
   const env = { DATA_DIR: folder, LOG_LEVEL: 'trace' };

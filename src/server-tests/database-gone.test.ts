@@ -57,7 +57,7 @@ async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
 }
 
 test('given a database that is away for a while, then writes and reads are 503, and all comes back by itself', {
-  timeout: 60_000,
+  timeout: 180_000,
 }, async () => {
   const undo: (() => unknown)[] = [];
   try {
@@ -150,7 +150,7 @@ test('given a database that is silent, then writes and the health are 503 before
 });
 
 test('given an embedded PostgreSQL that is killed, then the server starts it again and loses nothing', {
-  timeout: 90_000,
+  timeout: 180_000,
 }, async (t) => {
   const folder = await temporaryFolder(t);
   const env = { DATA_DIR: folder, LOG_LEVEL: 'error' };

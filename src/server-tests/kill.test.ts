@@ -15,7 +15,7 @@ import {
 import { contextObject, contextObjects, ndjson, seeded } from './testing/deliveries.ts';
 import { figuresOf } from './testing/figures.ts';
 
-const KILLS = 16;
+const KILLS = 10;
 const CLIENTS = 3;
 const WORKS = 7;
 const DAYS = 5;
@@ -129,7 +129,7 @@ describe('given a server that is killed again and again while deliveries come in
     process.kill(pid, 'SIGKILL');
   }
 
-  test('then every acknowledged event counts exactly once', { timeout: 120_000 }, async (t) => {
+  test('then every acknowledged event counts exactly once', { timeout: 400_000 }, async (t) => {
     let over = false;
     const giveUp = new AbortController();
     const signal = AbortSignal.any([t.signal, giveUp.signal]);
@@ -177,7 +177,7 @@ describe('given a server that is killed again and again while deliveries come in
   });
 
   test('and a replay that is killed too changes nothing, and the next one gives the same figures', {
-    timeout: 60_000,
+    timeout: 180_000,
   }, async () => {
     const client = createClient({ baseUrl: server?.url ?? '', token: key });
     const figures = await figuresOf(client);

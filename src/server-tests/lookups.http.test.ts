@@ -199,7 +199,7 @@ for (const [name, body] of [
   ['half an answer', sruAnswer('oai:x:1').slice(0, 200)],
   ['nothing at all', ''],
 ] as const) {
-  test(`given ${name}, then that is an error to be asked about again`, { timeout: 20_000 }, async (t) => {
+  test(`given ${name}, then that is an error to be asked about again`, { timeout: 60_000 }, async (t) => {
     const catalogue = await startCatalogue();
     catalogue.answers((_, response) => response.end(body));
     const server = await startTestServer({

@@ -23,7 +23,7 @@ function batch(number: number, size: number): string {
 }
 
 test('given SIGTERM while an upload is under way, then it is answered and the server exits 0 within 10 s', {
-  timeout: 60_000,
+  timeout: 180_000,
 }, async (t) => {
   const env = { DATA_DIR: await temporaryFolder(t), LOG_LEVEL: 'error' };
   const key = await createAccount('sender', '-d', env);
@@ -74,7 +74,7 @@ test('given SIGTERM while an upload is under way, then it is answered and the se
 });
 
 test('given a second server on the same folder, then it is refused in one line, and the first goes on', {
-  timeout: 60_000,
+  timeout: 180_000,
 }, async (t) => {
   const env = { DATA_DIR: await temporaryFolder(t), LOG_LEVEL: 'error' };
   const server = await startServerProcess(env);
@@ -87,7 +87,7 @@ test('given a second server on the same folder, then it is refused in one line, 
 });
 
 test('given PROCESSORS=0 and two workers of which one is killed, then everything counts exactly once', {
-  timeout: 90_000,
+  timeout: 180_000,
 }, async (t) => {
   const env = { DATA_DIR: await temporaryFolder(t), LOG_LEVEL: 'info' };
   const key = await createAccount('sender', '-d', env);
