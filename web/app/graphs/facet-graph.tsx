@@ -63,7 +63,7 @@ export function FacetGraph({ state, of, total }: { state: GraphState; of: FacetC
             {counts.map(({ value, name, count }) => (
               <tr key={value}>
                 <th scope="row">
-                  <Link to={listOf(value)} className="quiet">
+                  <Link to={listOf(value)} className="quiet clamp">
                     <bdi>{name}</bdi>
                   </Link>
                 </th>

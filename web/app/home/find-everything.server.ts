@@ -3,6 +3,7 @@ import type { Lang } from '../messages/languages.ts';
 import { find } from '../search/find.server.ts';
 import { readState } from '../search/state.ts';
 import { ask } from '../server/ask.ts';
+import { authorsOf, plainTitle } from '../works/describe.ts';
 
 export interface UsedSubject {
   type: Exclude<SubjectType, 'country'>;
@@ -11,20 +12,50 @@ export interface UsedSubject {
   requests: number;
 }
 
+export interface FoundWork {
+  id: string;
+  title: string | null;
+  authors: string[];
+  issued: string | null;
+}
+
 const types = ['publication', 'scholar', 'partner'] as const;
 const shown = 10;
+const longestQuestion = 500;
 
-/** Repositories that hold the words, and the publication, scholar or partner that the words identify. */
+/**
+ * Repositories that hold the words, works with them in their titles, and the publication, scholar or partner that the
+ * words identify.
+ */
 export async function findEverything(api: AlmanacClient, q: string, lang: Lang) {
   const state = readState(new URLSearchParams({ q }));
-  const [{ total, entries }, ...used] = await Promise.all([
+  const [{ total, entries }, works, ...used] = await Promise.all([
     find(api, state, lang),
+    titled(api, q),
     ...types.map((type) => identified(api, type, q)),
   ]);
   return {
     repositories: { total, entries: entries.slice(0, shown) },
-    subjects: used.filter((one) => one !== null),
+    works,
+    // A work is shown once.
+    subjects: used
+      .filter((one) => one !== null)
+      .filter(({ id }) => !works.found.some((work) => work.id === id)),
   };
+}
+
+/** Works by words of their titles or by an identifier in any spelling. */
+async function titled(api: AlmanacClient, q: string): Promise<{ found: FoundWork[]; more: boolean }> {
+  // Words cut off at the end would look for another title.
+  if (q.length > longestQuestion) return { found: [], more: false };
+  const { works, meta } = await ask(api.events.works({ q, size: shown }));
+  const found = works.map((work) => ({
+    id: work.id,
+    title: work.title === null ? null : plainTitle(work.title),
+    authors: authorsOf(work).map(({ name }) => name),
+    issued: work.issued,
+  }));
+  return { found, more: meta.more };
 }
 
 async function identified(

@@ -33,9 +33,10 @@ export async function startMap(
     container,
     style: styleOf(container, countries, points),
     center: [10, 25],
-    zoom: container.clientWidth < 600 ? 0 : 1,
+    zoom: worldZoom(container.clientWidth),
     maxZoom: 12,
-    renderWorldCopies: true,
+    // One world: what is on it is there once.
+    renderWorldCopies: false,
     attributionControl: { compact: true, customAttribution: 'Natural Earth' },
     dragRotate: false,
     pitchWithRotate: false,
@@ -53,6 +54,11 @@ export async function startMap(
   }
   scheme.addEventListener('change', () => map.setStyle(styleOf(container, countries, points)), { signal });
   signal.addEventListener('abort', () => map.remove(), { once: true });
+}
+
+/** Where the world is as wide as the map; the library lets nobody move farther away than that. */
+function worldZoom(pixels: number): number {
+  return Math.log2(Math.max(1, pixels) / 512);
 }
 
 function hasWebGl(): boolean {
@@ -76,10 +82,11 @@ function showPoint(map: LibreMap, { features, lngLat }: MapLayerMouseEvent): voi
     const entry = list.appendChild(document.createElement('li'));
     const link = entry.appendChild(document.createElement('a'));
     link.href = `/repositories/${encodeURIComponent(String(properties.id))}`;
+    link.className = 'clamp';
     link.textContent = String(properties.name);
     if (properties.organisation !== '' && properties.organisation !== undefined) {
       const host = entry.appendChild(document.createElement('span'));
-      host.className = 'soft small';
+      host.className = 'soft small clamp';
       host.textContent = String(properties.organisation);
     }
   }

@@ -67,7 +67,7 @@ function Changes({ newest }: Pick<ReturnType<typeof useLoaderData<typeof loader>
           <time dateTime={date} className="soft figures">
             {shortDate(date)}
           </time>
-          <span>
+          <span className="clamp">
             <Link to={`/repositories/${id}`} lang={lang ?? undefined}>
               <bdi>{name}</bdi>
             </Link>

@@ -3,6 +3,7 @@ import { data, Link, useLoaderData } from 'react-router';
 import { textOf } from '../differences/json.ts';
 import { useI18n } from '../i18n.tsx';
 import { Country } from '../parts/country.tsx';
+import { Language } from '../parts/language.tsx';
 import { Notice, PageHead } from '../parts/page.tsx';
 import { About } from '../records/about.tsx';
 import { DataSection } from '../records/data-section.tsx';
@@ -139,7 +140,7 @@ type Json = Parameters<typeof textOf>[0];
 /** What a reader needs before all else: where it is, whether it still is, and in which languages it is described. */
 function Standing() {
   const { id, metadata, deleted, related, languages, shownLang } = useLoaderData<typeof loader>();
-  const { t, rich, date, language } = useI18n();
+  const { t, rich, date } = useI18n();
   const url = textOf(metadata, 'url');
   return (
     <>
@@ -176,7 +177,7 @@ function Standing() {
               hrefLang={lang}
               reloadDocument
             >
-              {language(lang)}
+              <Language code={lang} />
             </Link>
           ))}
         </p>

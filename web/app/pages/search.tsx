@@ -1,6 +1,6 @@
 import { Link, type LoaderFunctionArgs, redirect, useLoaderData } from 'react-router';
 import { EverythingForm } from '../home/everything-form.tsx';
-import { findEverything } from '../home/find-everything.server.ts';
+import { type FoundWork, findEverything } from '../home/find-everything.server.ts';
 import { useI18n } from '../i18n.tsx';
 import { Empty, PageHead, Section } from '../parts/page.tsx';
 import { ResultList } from '../search/results.tsx';
@@ -8,14 +8,18 @@ import { visitorOf } from '../visitor.ts';
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { publicApi, lang } = visitorOf(context);
-  const q = (new URL(request.url).searchParams.get('q') ?? '').slice(0, 2_000).trim();
+  const q = (new URL(request.url).searchParams.get('q') ?? '')
+    .slice(0, 2_000)
+    .toWellFormed()
+    .replaceAll('\0', '')
+    .trim();
   if (q === '') throw redirect('/repositories');
   return { q, ...(await findEverything(publicApi, q, lang)) };
 }
 
-/** One search for everything: repositories by words, works, people and partners by what identifies them. */
+/** One search for everything: repositories and works by words, people and partners by what identifies them. */
 export default function Search() {
-  const { q, repositories, subjects } = useLoaderData<typeof loader>();
+  const { q, repositories, works, subjects } = useLoaderData<typeof loader>();
   const { t, number } = useI18n();
   const everyOne = `/repositories?${new URLSearchParams({ q })}`;
   return (
@@ -24,6 +28,18 @@ export default function Search() {
       <meta name="robots" content="noindex" />
       <PageHead title={<bdi>{t('home.resultsFor', { q })}</bdi>} />
       <EverythingForm q={q} />
+      {works.found.length > 0 && (
+        <Section title={t('home.worksFound')}>
+          <ul className="plain stack">
+            {works.found.map((work) => (
+              <li key={work.id}>
+                <WorkFound work={work} />
+              </li>
+            ))}
+          </ul>
+          {works.more && <p className="soft">{t('home.moreWorks')}</p>}
+        </Section>
+      )}
       {subjects.length > 0 && (
         <Section title={t('home.used')}>
           <ul className="plain stack">
@@ -55,6 +71,30 @@ export default function Search() {
           <ResultList entries={repositories.entries} />
         )}
       </Section>
+    </>
+  );
+}
+
+function WorkFound({ work: { id, title, authors, issued } }: { work: FoundWork }) {
+  const { t } = useI18n();
+  const by = authors.length > 3 ? [...authors.slice(0, 3), '…'] : authors;
+  return (
+    <>
+      <h3 className="clamp">
+        <Link to={`/works/${encodeURIComponent(id)}`}>
+          <bdi>{title ?? t('work.untitled')}</bdi>
+        </Link>
+      </h3>
+      <p className="soft clamp">
+        {by.length > 0 && (
+          <>
+            <bdi>{by.join(', ')}</bdi>
+            {' · '}
+          </>
+        )}
+        {issued !== null && `${issued} · `}
+        <bdi>{id}</bdi>
+      </p>
     </>
   );
 }

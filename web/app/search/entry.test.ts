@@ -45,4 +45,5 @@ test('given a text, when its beginning is wanted, then it is cut between words',
   assert.equal(beginning('short', 10), null);
   assert.equal(beginning('one two three four', 12), 'one two…');
   assert.equal(beginning('x'.repeat(20), 10), `${'x'.repeat(10)}…`);
+  assert.equal(beginning(`${'x'.repeat(9)}🔭${'x'.repeat(20)}`, 10), `${'x'.repeat(9)}…`);
 });

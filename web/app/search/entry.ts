@@ -83,10 +83,14 @@ function text(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
-/** The first `length` characters, cut between words where that is possible; null when the text is no longer. */
+/**
+ * The first `length` characters, cut between words where that is possible; null when the text is no longer. Never half
+ * of a character: UTF-8 cannot carry it, and the browser would see another text than the server wrote.
+ */
 export function beginning(whole: string, length: number): string | null {
   if (whole.length <= length) return null;
-  const cut = whole.slice(0, length);
+  const end = /[\uD800-\uDBFF]/.test(whole[length - 1] ?? '') ? length - 1 : length;
+  const cut = whole.slice(0, end);
   const blank = cut.lastIndexOf(' ');
   return `${(blank > length / 2 ? cut.slice(0, blank) : cut).trimEnd()}…`;
 }

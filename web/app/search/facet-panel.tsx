@@ -58,7 +58,7 @@ function Values({
             aria-current={chosen.has(value) ? 'true' : undefined}
           >
             <span className="facet-box" aria-hidden="true" />
-            <bdi>{shown}</bdi>
+            <bdi className="clamp">{shown}</bdi>
             <span className="facet-count figures">{number(count)}</span>
           </Link>
         </li>

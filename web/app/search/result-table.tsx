@@ -46,7 +46,7 @@ function Cell({ name, entry, text }: { name: string; entry: Entry; text: string 
   const { shortDate } = useI18n();
   if (name === 'name') {
     return (
-      <Link to={`/repositories/${entry.id}`} lang={entry.lang ?? undefined}>
+      <Link className="clamp" to={`/repositories/${entry.id}`} lang={entry.lang ?? undefined}>
         <bdi>{text}</bdi>
       </Link>
     );
@@ -54,7 +54,7 @@ function Cell({ name, entry, text }: { name: string; entry: Entry; text: string 
   if (name === 'status') return <StatusMark status={entry.status} />;
   if (name === 'url' && entry.url !== null) return <OwnAddress url={entry.url} />;
   if (name === 'added' || name === 'updated') return <>{shortDate(text)}</>;
-  return <bdi>{text}</bdi>;
+  return <bdi className="clamp">{text}</bdi>;
 }
 
 function ColumnChoice({ state }: { state: SearchState }) {

@@ -23,7 +23,7 @@ function Result({ entry }: { entry: Entry }) {
   const facts = [...entry.types, entry.country, list(entry.languages), list(entry.contents)].filter(Boolean);
   return (
     <article className="result">
-      <h3 lang={entry.lang ?? undefined}>
+      <h3 className="clamp" lang={entry.lang ?? undefined}>
         <Link to={`/repositories/${entry.id}`}>
           <bdi>{name}</bdi>
         </Link>
@@ -35,7 +35,7 @@ function Result({ entry }: { entry: Entry }) {
         {entry.url !== null && <OwnAddress url={entry.url} />}
       </p>
       <Hosted organisations={organisations} software={software} />
-      <p className="soft">{facts.join(' · ')}</p>
+      <p className="soft clamp">{facts.join(' · ')}</p>
       {entry.description !== null && <Description text={entry.description} lang={entry.lang} />}
       <p className="result-more small">
         <Detail title={t('search.policies')} values={entry.policies} />
@@ -88,9 +88,10 @@ export function OwnAddress({ url }: { url: string }) {
 function Hosted({ organisations, software }: Pick<Entry, 'organisations' | 'software'>) {
   const { t, list } = useI18n();
   const values = { organisation: list(organisations), software: list(software) };
-  if (organisations.length > 0 && software.length > 0) return <p>{t('search.hostedOn', values)}</p>;
-  if (organisations.length > 0) return <p>{t('search.hostedBy', values)}</p>;
-  return software.length > 0 ? <p>{t('search.runsOn', values)}</p> : null;
+  if (organisations.length > 0 && software.length > 0)
+    return <p className="clamp">{t('search.hostedOn', values)}</p>;
+  if (organisations.length > 0) return <p className="clamp">{t('search.hostedBy', values)}</p>;
+  return software.length > 0 ? <p className="clamp">{t('search.runsOn', values)}</p> : null;
 }
 
 const descriptionLength = 150;
@@ -113,7 +114,7 @@ function Description({ text, lang }: { text: string; lang: string | null }) {
 function Detail({ title, values }: { title: string; values: string[] }) {
   if (values.length === 0) return null;
   return (
-    <span>
+    <span className="clamp">
       <span className="soft">{title}:</span> {[...new Set(values)].join(', ')}
     </span>
   );

@@ -33,7 +33,7 @@ const mostChosen = 50;
 
 /** Reads an address; what it says wrongly counts as not said, so that any link shows something. */
 export function readState(parameters: URLSearchParams): SearchState {
-  const q = (parameters.get('q') ?? '').slice(0, longestQuery).trim();
+  const q = (parameters.get('q') ?? '').slice(0, longestQuery).toWellFormed().trim();
   const chosen: SearchState['chosen'] = {};
   for (const name of facetNames) {
     const values = [...new Set(parameters.getAll(name).filter((value) => value !== ''))].slice(0, mostChosen);

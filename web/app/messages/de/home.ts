@@ -23,8 +23,10 @@ export const home: Messages['home'] = {
   partner: 'Partner',
   requests: 'Abrufe',
   allOfThem: 'Alle, mit Filtern',
+  worksFound: 'Werke',
+  moreWorks: 'Weitere Werke haben diese Wörter im Titel; mehr Wörter grenzen sie ein.',
   noneHint:
-    'Werke und Personen findet man durch das, was sie bezeichnet: eine DOI, eine ORCID, eine Adresse.',
+    'Werke findet man durch Wörter ihres Titels, Werke und Personen durch das, was sie bezeichnet: eine DOI, eine ORCID, eine Adresse.',
 };
 
 export const about: Messages['about'] = {

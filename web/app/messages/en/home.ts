@@ -21,7 +21,10 @@ export const home = {
   partner: 'Partner',
   requests: 'requests',
   allOfThem: 'All of them, with filters',
-  noneHint: 'Works and people are found by what identifies them: a DOI, an ORCID iD, an address.',
+  worksFound: 'Works',
+  moreWorks: 'More works have these words in their titles; further words narrow them down.',
+  noneHint:
+    'Works are found by words of their titles, works and people by what identifies them: a DOI, an ORCID iD, an address.',
 } as const;
 
 export const about = {

@@ -23,8 +23,10 @@ export const home: Messages['home'] = {
   partner: 'Socio',
   requests: 'peticiones',
   allOfThem: 'Todos, con filtros',
+  worksFound: 'Obras',
+  moreWorks: 'Hay más obras con estas palabras en el título; más palabras las delimitan.',
   noneHint:
-    'Las obras y las personas se encuentran por lo que las identifica: un DOI, un ORCID, una dirección.',
+    'Las obras se encuentran por palabras de su título; las obras y las personas, por lo que las identifica: un DOI, un ORCID, una dirección.',
 };
 
 export const about: Messages['about'] = {

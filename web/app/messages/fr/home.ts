@@ -23,8 +23,10 @@ export const home: Messages['home'] = {
   partner: 'Partenaire',
   requests: 'demandes',
   allOfThem: 'Toutes, avec filtres',
+  worksFound: 'Travaux',
+  moreWorks: 'D’autres travaux ont ces mots dans leur titre ; davantage de mots les précisent.',
   noneHint:
-    'Les travaux et les personnes se trouvent par ce qui les identifie : un DOI, un ORCID, une adresse.',
+    'Les travaux se trouvent par les mots de leur titre ; les travaux et les personnes, par ce qui les identifie : un DOI, un ORCID, une adresse.',
 };
 
 export const about: Messages['about'] = {
