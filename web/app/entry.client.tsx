@@ -7,6 +7,10 @@ import { loadMessages } from './messages/load.ts';
 const wished = document.documentElement.lang;
 await loadMessages(isLang(wished) ? wished : 'en');
 
+// This script may run before the whole page has come; what is hydrated then is not what the server sent (React's error 418).
+if (document.readyState === 'loading')
+  await new Promise((done) => document.addEventListener('DOMContentLoaded', done, { once: true }));
+
 startTransition(() => {
   hydrateRoot(document, <HydratedRouter />);
 });

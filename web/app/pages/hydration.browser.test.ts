@@ -60,9 +60,9 @@ describe('given records whose texts mean harm or are seldom seen, in a browser',
     test(`when any page is opened in ${lang}, then the browser makes of it what the server made`, async () => {
       const { registry } = createClient({ baseUrl: suite.server.url });
       const ids: string[] = [];
-      const query = { terms: { 'register.metadata.record.country_code': ['NZ', 'HK', 'FK', 'PS'] } };
+      const query = { terms: { 'register.metadata.record.country_code': ['NZ', 'HK'] } };
       for await (const { id } of registry.search({ query })) ids.push(id);
-      assert.equal(ids.length, 6);
+      assert.equal(ids.length, 4);
       const all: Record<string, string[]> = {};
       for (const path of new Set(ids.flatMap(paths))) {
         const { page, complaints } = await suite.open(`${path}${path.includes('?') ? '&' : '?'}lang=${lang}`);
