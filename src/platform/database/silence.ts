@@ -5,6 +5,8 @@ import { type ConnectionSettings, connectOnce } from './connection-options.ts';
 /** A question that is out for this long makes us look whether the database answers at all. */
 const LONG_MS = 3_000;
 const LOOK_EVERY_MS = 1_000;
+/** A long statement of a database that answers is not asked about at each look: a look costs a connection. */
+const REST_MS = 5_000;
 /** How long a new connection may take to answer. */
 const PATIENCE_MS = 4_000;
 
@@ -31,7 +33,11 @@ export function watchSilence(
       await sleep(LOOK_EVERY_MS, undefined, { ref: false });
       const began = performance.now();
       const long = [...out].filter(([, since]) => began - since >= LONG_MS);
-      if (long.length === 0 || (await answers(settings))) continue;
+      if (long.length === 0) continue;
+      if (await answers(settings)) {
+        await sleep(REST_MS, undefined, { ref: false });
+        continue;
+      }
       for (const [connection, since] of long) {
         if (out.get(connection) !== since) continue;
         out.delete(connection);
