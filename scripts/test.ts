@@ -16,6 +16,8 @@ import { makeScratch } from '../src/testing/scratch.ts';
 import { startTemplate } from '../src/testing/template.ts';
 
 const root = resolve(import.meta.dirname, '..');
+/** Cuts and silences a database on time: beside another file it failed now and then, for no reason found yet. */
+const needsTheMachine = join('server-tests', 'database-gone.test.ts');
 const checks = join(root, 'scripts', 'check.ts');
 const { values, positionals } = parseArgs({
   options: { corpus: { type: 'boolean' } },
@@ -86,8 +88,15 @@ async function testsOn(binaries: Binaries, files: string[]): Promise<number> {
   const template = await startTemplate(binaries);
   const scratch = await makeScratch();
   try {
-    const names = ['--test', '--test-concurrency=2', ...files];
-    return await node(names, { ALMANAC_TEST_DATABASE: template.url, TMPDIR: scratch.folder });
+    const env = { ALMANAC_TEST_DATABASE: template.url, TMPDIR: scratch.folder };
+    const alone = files.filter((file) => file.endsWith(needsTheMachine));
+    const together = files.filter((file) => !alone.includes(file));
+    for (const group of [together, alone]) {
+      if (group.length === 0) continue;
+      const code = await node(['--test', '--test-concurrency=2', ...group], env);
+      if (code !== 0) return code;
+    }
+    return 0;
   } finally {
     await Promise.all([template.stop(), scratch.remove()]);
   }
