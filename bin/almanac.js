@@ -15,6 +15,9 @@ const needed = 24;
 setFlagsFromString('--heap-growing-percent=20');
 
 if (Number(process.versions.node.split('.')[0]) >= needed) {
+  // Beside the packages, where nobody else can put code; a folder that cannot be written is left alone.
+  const { enableCompileCache } = await import('node:module');
+  enableCompileCache(join(import.meta.dirname, '..', 'node_modules', '.cache', 'almanac'));
   await import('../src/cli/main.ts');
 } else if (process.env.ALMANAC_NODE) {
   fail('the "node" package is too old');

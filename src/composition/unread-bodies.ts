@@ -17,7 +17,9 @@ export function discardUnreadBodies(app: App): void {
     raw.unpipe();
     raw.resume();
     const { socket } = raw;
-    const deadline = setTimeout(() => socket.destroy(), DRAIN_MS).unref();
-    raw.once('close', () => clearTimeout(deadline));
+    // Looks again then: a body that ended has told nobody, and the connection is in use by the next request.
+    setTimeout(() => {
+      if (!raw.complete) socket.destroy();
+    }, DRAIN_MS).unref();
   });
 }

@@ -39,15 +39,28 @@ function sender(url: string, key: string) {
       await sleep(20);
     }
   }
+  let failure: unknown;
   const running = (async () => {
     for (let number = 0; !over; number++) await send(number);
-  })();
+  })().catch((error: unknown) => {
+    failure = error;
+  });
+  const sound = (): void => {
+    if (failure !== undefined) throw failure;
+  };
   return {
-    acknowledged: () => acknowledged,
-    refused: () => refused,
+    acknowledged() {
+      sound();
+      return acknowledged;
+    },
+    refused() {
+      sound();
+      return refused;
+    },
     async stop() {
       over = true;
       await running;
+      sound();
     },
   };
 }

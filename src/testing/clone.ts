@@ -4,7 +4,8 @@ import postgres from 'postgres';
 export async function cloneTemplate(templateUrl: string, name: string): Promise<string> {
   const template = databaseOf(templateUrl);
   await asAdministrator(templateUrl, async (sql) => {
-    await sql`create database ${sql(name)} template ${sql(template)}`;
+    // Copying files is much quicker than logging each page where the files are in memory; see `quickestPlace`.
+    await sql`create database ${sql(name)} template ${sql(template)} strategy file_copy`;
   });
   return withDatabase(templateUrl, name);
 }

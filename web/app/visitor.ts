@@ -10,8 +10,6 @@ export interface Visitor {
   publicApi: AlmanacClient;
   /** The same with another key, which a visitor wants to sign in with. */
   apiWithKey(key: string): AlmanacClient;
-  /** The API with another key, to try it out. */
-  apiWithKey(key: string): AlmanacClient;
   /** Whether a key is kept in the visitor's session. */
   signedIn: boolean;
   lang: Lang;

@@ -23,8 +23,10 @@ export function DuplicateWarning({ check: given }: { check: Check | null }) {
     if (form === null || form === undefined) return;
     let waiting: ReturnType<typeof setTimeout>;
     let asked: AbortController | null = null;
-    const onInput = ({ target }: Event) => {
-      if (!(target instanceof HTMLInputElement) || !['url', 'name'].includes(target.name)) return;
+    const isWatched = (field: unknown): field is HTMLInputElement =>
+      field instanceof HTMLInputElement && ['url', 'name'].includes(field.name);
+    const onInput = ({ target }: Pick<Event, 'target'>) => {
+      if (!isWatched(target)) return;
       clearTimeout(waiting);
       asked?.abort();
       waiting = setTimeout(async () => {
@@ -43,6 +45,9 @@ export function DuplicateWarning({ check: given }: { check: Check | null }) {
       }, pauseMs);
     };
     form.addEventListener('input', onInput);
+    // Quick typists are there before this script.
+    const typed = [...form.elements].find((field) => isWatched(field) && field.value !== field.defaultValue);
+    if (typed !== undefined) onInput({ target: typed });
     return () => {
       clearTimeout(waiting);
       asked?.abort();
