@@ -7,6 +7,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { glob } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join, resolve, sep } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Binaries, findBinaries } from '../src/platform/database/index.ts';
@@ -94,7 +95,7 @@ async function testsOn(binaries: Binaries, files: string[]): Promise<number> {
       // Each test file is a process of its own: what one has compiled the others need not.
       NODE_COMPILE_CACHE: join(scratch.folder, 'compiled'),
     };
-    return await node(['--test', '--test-concurrency=2', ...files], env);
+    return await node(['--test', `--test-concurrency=${availableParallelism() + 1}`, ...files], env);
   } finally {
     await Promise.all([template.stop(), scratch.remove()]);
   }
