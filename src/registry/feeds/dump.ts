@@ -12,17 +12,24 @@ const linesAtOnce = 500;
  * nothing is parsed on the way. One state of the register when `sql` is a repeatable-read transaction.
  */
 export async function* registerPages(sql: Queries): AsyncGenerator<string[]> {
-  let last = '';
-  for (;;) {
-    const rows = await sql<{ id: string; line: string }[]>`
+  const pageAfter = (last: string) => {
+    const page = sql<{ id: string; line: string }[]>`
       select id, ${recordLine(sql)} as line
       from almanac.records
       where id > ${last}
       order by id
-      limit ${linesAtOnce}`;
+      limit ${linesAtOnce}`.execute();
+    // A reader that goes away never awaits the page that was asked for ahead.
+    page.catch(() => undefined);
+    return page;
+  };
+  for (let next = pageAfter(''); ; ) {
+    const rows = await next;
+    const isLast = rows.length < linesAtOnce;
+    // The database writes the next page while the reader takes this one.
+    if (!isLast) next = pageAfter(rows.at(-1)?.id ?? '');
     if (rows.length > 0) yield rows.map(({ line }) => line);
-    last = rows.at(-1)?.id ?? '';
-    if (rows.length < linesAtOnce) return;
+    if (isLast) return;
   }
 }
 
