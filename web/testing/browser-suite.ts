@@ -15,10 +15,8 @@ export interface Width {
   viewport: { width: number; height: number };
 }
 
-export const widths: Width[] = [
-  { name: 'desktop', viewport: { width: 1280, height: 800 } },
-  { name: 'phone', viewport: { width: 390, height: 844 } },
-];
+export const phone: Width = { name: 'phone', viewport: { width: 390, height: 844 } };
+export const widths: Width[] = [{ name: 'desktop', viewport: { width: 1280, height: 800 } }, phone];
 
 export interface OpenOptions {
   /** Default: desktop. */
