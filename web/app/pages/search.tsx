@@ -37,7 +37,7 @@ export default function Search() {
               </li>
             ))}
           </ul>
-          {works.more && <p className="soft">{t('home.moreWorks')}</p>}
+          {works.more && <p className="soft after-list">{t('home.moreWorks')}</p>}
         </Section>
       )}
       {subjects.length > 0 && (
@@ -56,7 +56,7 @@ export default function Search() {
               </li>
             ))}
           </ul>
-          {moreSubjects && <p className="soft">{t('home.moreSubjects')}</p>}
+          {moreSubjects && <p className="soft after-list">{t('home.moreSubjects')}</p>}
         </Section>
       )}
       <Section

@@ -146,7 +146,7 @@ export default function StatisticsOf() {
       {countries.length > 0 && <Countries countries={countries} />}
       {mentions !== null && <Mentions mentions={mentions} />}
       {!isNothing && <Embed path={path} baseUrl={baseUrl} name={cut(subject.name, 200)} search={search} />}
-      {upTo !== null && <p className="soft small">{t('statistics.upTo', { time: time(upTo) })}</p>}
+      {upTo !== null && <p className="soft small up-to">{t('statistics.upTo', { time: time(upTo) })}</p>}
     </div>
   );
 }

@@ -60,11 +60,6 @@ export default function StatisticsIndex() {
           <Outside>{t('statistics.findNone', { id: cut(missing, 200) })}</Outside>
         </Notice>
       )}
-      {matches.length > 0 && (
-        <Section title={<bdi>{t('statistics.matches', { q: cut(missing, 200) })}</bdi>}>
-          <TopTable items={matches} />
-        </Section>
-      )}
       <div className="finders no-print">
         <Form action="/statistics" method="get" className="stack">
           <div className="field">
@@ -108,6 +103,11 @@ export default function StatisticsIndex() {
           </div>
         </Form>
       </div>
+      {matches.length > 0 && (
+        <Section title={<bdi>{t('statistics.matches', { q: cut(missing, 200) })}</bdi>}>
+          <TopTable items={matches} />
+        </Section>
+      )}
       <Form className="row period-form no-print" action="/statistics" method="get" key={`${from} ${until}`}>
         <label>
           {t('statistics.from')} <input type="date" name="from" defaultValue={from} />

@@ -95,7 +95,7 @@ export default function WorkPage() {
         >
           <p className="soft">{t('work.eventsHint')}</p>
           {restarted && <Notice kind="warn">{t('work.badCursor')}</Notice>}
-          <EventsTable events={events.events} titles={titles} />
+          <EventsTable events={events.events} titles={titles} work={work} />
           <nav className="pagination" aria-label={t('work.events')}>
             {isFirst ? <span /> : <Link to={`${path}${query({ source })}#events`}>{t('work.first')}</Link>}
             {events.meta.more && (

@@ -120,12 +120,15 @@ export function Chosen({
               preventScrollReset
               aria-label={t('search.remove', { value: `${t(title)}: ${shown}` })}
             >
-              <span className="soft">{t(title)}</span> <bdi>{shown}</bdi> <span aria-hidden="true">×</span>
+              <span className="soft">{t(title)}</span> <bdi>{shown}</bdi>{' '}
+              <span className="no-print" aria-hidden="true">
+                ×
+              </span>
             </Link>
           </li>
         );
       })}
-      <li>
+      <li className="no-print">
         <Link className="small" to={addressOf(state, { chosen: {} })} preventScrollReset>
           {t('search.clear')}
         </Link>

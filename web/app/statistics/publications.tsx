@@ -27,7 +27,7 @@ export function Publications({
     >
       {items.length === 0 ? <p className="soft">{t('statistics.none')}</p> : <TopTable items={items} />}
       {more && next !== undefined && (
-        <p className="no-print">
+        <p className="after-table no-print">
           <Link to={`${path}${changed(search, 'top', String(next))}#publications`} preventScrollReset>
             {t('statistics.morePublications', { most: number(next) })}
           </Link>

@@ -6,7 +6,7 @@ import type { SourceTotals } from './totals.ts';
 
 /** Sources with their totals; each leads to its single events on the work's page, whose address is `path`. */
 export function TotalsTable({ path, totals }: { path: string; totals: SourceTotals[] }) {
-  const { t, number, shortDate } = useI18n();
+  const { t, number } = useI18n();
   const most = totals[0]?.total ?? 0;
   return (
     <table>
@@ -29,8 +29,7 @@ export function TotalsTable({ path, totals }: { path: string; totals: SourceTota
                 <Outside>{title}</Outside>
               </Link>{' '}
               <small className="soft">
-                {collected !== null &&
-                  t('work.coverage', { from: shortDate(collected.from), until: shortDate(collected.until) })}
+                {collected !== null && <Collected {...collected} />}
                 {isStale && ` · ${t('work.stale')}`}
               </small>
             </th>
@@ -43,4 +42,12 @@ export function TotalsTable({ path, totals }: { path: string; totals: SourceTota
       </tbody>
     </table>
   );
+}
+
+function Collected({ from, until }: NonNullable<SourceTotals['collected']>) {
+  const { t, shortDate } = useI18n();
+  const [first, last] = [shortDate(from), shortDate(until)];
+  return first === last
+    ? t('work.collectedOn', { day: first })
+    : t('work.coverage', { from: first, until: last });
 }

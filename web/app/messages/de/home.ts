@@ -22,7 +22,7 @@ export const home: Messages['home'] = {
   publication: 'Publikation',
   scholar: 'Forschende Person',
   partner: 'Partner',
-  requests: 'Abrufe',
+  requests: 'Downloads',
   allOfThem: 'Alle, mit Filtern',
   worksFound: 'Werke',
   moreWorks: 'Weitere Werke haben diese Wörter im Titel; mehr Wörter grenzen sie ein.',

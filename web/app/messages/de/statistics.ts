@@ -17,7 +17,7 @@ export const statistics: Messages['statistics'] = {
   partners: 'Meistgeladene Partner',
   topOf: 'Meistgeladene Publikationen',
   publicationsOf: 'Publikationen',
-  morePublications: 'Bis zu {most} davon',
+  morePublications: 'Bis zu {most} zeigen',
   mentionsEvents: 'Einzelne Ereignisse mit ihren Belegen',
   matches: 'Gefunden zu „{q}“',
   noTop: 'Es wurde noch nichts gezählt.',

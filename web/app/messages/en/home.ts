@@ -20,7 +20,7 @@ export const home = {
   publication: 'Publication',
   scholar: 'Scholar',
   partner: 'Partner',
-  requests: 'requests',
+  requests: 'downloads',
   allOfThem: 'All of them, with filters',
   worksFound: 'Works',
   moreWorks: 'More works have these words in their titles; further words narrow them down.',

@@ -16,7 +16,7 @@ export const statistics = {
   partners: 'Most downloaded partners',
   topOf: 'Most downloaded publications',
   publicationsOf: 'Publications',
-  morePublications: 'Up to {most} of them',
+  morePublications: 'Show up to {most}',
   mentionsEvents: 'Single events with their evidence',
   matches: 'Found for “{q}”',
   noTop: 'Nothing was counted yet.',

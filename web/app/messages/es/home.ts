@@ -22,7 +22,7 @@ export const home: Messages['home'] = {
   publication: 'Publicación',
   scholar: 'Investigador',
   partner: 'Socio',
-  requests: 'peticiones',
+  requests: 'descargas',
   allOfThem: 'Todos, con filtros',
   worksFound: 'Obras',
   moreWorks: 'Hay más obras con estas palabras en el título; más palabras las delimitan.',

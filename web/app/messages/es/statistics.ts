@@ -18,7 +18,7 @@ export const statistics: Messages['statistics'] = {
   partners: 'Socios más descargados',
   topOf: 'Publicaciones más descargadas',
   publicationsOf: 'Publicaciones',
-  morePublications: 'Hasta {most} de ellas',
+  morePublications: 'Mostrar hasta {most}',
   mentionsEvents: 'Eventos uno a uno, con su prueba',
   matches: 'Encontrado para «{q}»',
   noTop: 'Todavía no se ha contado nada.',

@@ -22,7 +22,7 @@ export const home: Messages['home'] = {
   publication: 'Publication',
   scholar: 'Chercheur',
   partner: 'Partenaire',
-  requests: 'demandes',
+  requests: 'téléchargements',
   allOfThem: 'Toutes, avec filtres',
   worksFound: 'Travaux',
   moreWorks: 'D’autres travaux ont ces mots dans leur titre ; davantage de mots les précisent.',

@@ -18,7 +18,7 @@ export const statistics: Messages['statistics'] = {
   partners: 'Partenaires les plus téléchargés',
   topOf: 'Publications les plus téléchargées',
   publicationsOf: 'Publications',
-  morePublications: 'Jusqu’à {most} d’entre elles',
+  morePublications: 'Afficher jusqu’à {most}',
   mentionsEvents: 'Événements un à un, avec leur preuve',
   matches: 'Trouvé pour « {q} »',
   noTop: 'Rien n’a encore été compté.',
