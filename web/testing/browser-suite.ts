@@ -48,7 +48,8 @@ export interface OpenedPage {
   /** Keeps what is seen now as `test-output/<name>.png`, the whole page. */
   screenshot(name: string): Promise<void>;
   /**
-   * Fails unless the page is quiet, accessible (axe: nothing serious) and does not move while it loads.
+   * Fails unless the page is quiet, accessible (axe: nothing serious), no wider than the screen, and does not move while
+   * it loads.
    * @param but beginnings or parts of complaints that are the browser's own.
    */
   expectSound(but?: string[]): Promise<void>;
@@ -124,6 +125,8 @@ async function openPage(
       // axe runs in the page, so this is asked of the page with script.
       if (!javaScript) return;
       assert.deepEqual(await seriousViolations(page), []);
+      const beyond = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+      assert.ok(beyond <= 0, `the page is ${beyond} pixels wider than the screen`);
       // What moves after a reader has done something is no fault of the loading.
       if (page.url() !== url + path) return;
       const { shift, paint } = await bestLoading(page);

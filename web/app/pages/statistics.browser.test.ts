@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { browserSuite, widths } from '../../testing/browser-suite.ts';
+import { browserSuite, phone, widths } from '../../testing/browser-suite.ts';
 
 const title = 'On lichens <b>and</b> light';
 const work = 'doi:10.5555/lichens';
@@ -137,6 +137,25 @@ describe('given two publications with downloads, in a browser', () => {
       await page.getByRole('heading', { level: 1, name: 'On mosses' }).waitFor();
     });
   }
+
+  test('when several are compared on a phone, then only their table is wider than the screen', async () => {
+    const { page, screenshot, expectSound } = await suite.open(
+      `${path}?with=${encodeURIComponent('doi:10.5555/mosses')}&with=country:NL`,
+      { width: phone },
+    );
+    await page.locator('.compare table').waitFor();
+    await screenshot('statistics-compare-phone');
+    await expectSound();
+  });
+
+  test('when figures are printed, then the table stands there open and the forms are gone', async () => {
+    const { page } = await suite.open(path);
+    const table = page.locator('details', { hasText: 'The figures as a table' }).locator('table');
+    assert.equal(await table.isVisible(), false);
+    await page.emulateMedia({ media: 'print' });
+    assert.equal(await table.isVisible(), true);
+    assert.equal(await page.locator('form:visible').count(), 0);
+  });
 
   test('when a scholar is looked for by name, then whom it may be is listed', async () => {
     const { page } = await suite.open('/statistics?type=scholar&id=ida+berg', { javaScript: false });
