@@ -46,6 +46,14 @@ export interface Top {
   items: { subject: Subject; metrics: Metrics }[];
 }
 
+export type NamedSubjectType = 'scholar' | 'partner';
+
+export interface NamedSubjects {
+  items: { subject: Subject & { type: NamedSubjectType; name: string }; metrics: Metrics }[];
+  /** Whether there are more than asked for. */
+  more: boolean;
+}
+
 export interface UsageStatus {
   /** Accepted events that are not resolved and stored yet. */
   queued: number;

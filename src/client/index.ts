@@ -53,7 +53,9 @@ export type {
   DeliveryOptions,
   EventsOptions,
   StatisticsOptions,
+  SubjectsOptions,
   TopOptions,
+  TopPublicationsOptions,
   UsageApi,
 } from './usage.ts';
 export type { CountedOptions } from './wait-until-counted.ts';

@@ -1,6 +1,8 @@
 import type {
   Accepted,
   Granularity,
+  NamedSubjects,
+  NamedSubjectType,
   Spike,
   Statistics,
   SubjectType,
@@ -47,6 +49,18 @@ export interface TopOptions extends CallOptions {
   size?: number | undefined;
 }
 
+/** Publications of one scholar or of one partner: all of them, those without usage last. */
+export interface TopPublicationsOptions extends TopOptions {
+  scholar?: string | undefined;
+  partner?: string | undefined;
+}
+
+export interface SubjectsOptions extends CallOptions {
+  type?: NamedSubjectType | undefined;
+  /** 1 to 100; default 10. */
+  size?: number | undefined;
+}
+
 export interface UsageApi {
   /** XML with ContextObjects or an OAI-PMH response holding them. */
   contextObjects(body: Body, options?: DeliveryOptions): Promise<Accepted>;
@@ -60,7 +74,10 @@ export interface UsageApi {
   statistics(type: SubjectType, id: string, options?: StatisticsOptions): Promise<Statistics>;
   /** The series as CSV text. */
   statisticsCsv(type: SubjectType, id: string, options?: StatisticsOptions): Promise<string>;
+  top(type: 'publications', options?: TopPublicationsOptions): Promise<Top>;
   top(type: 'publications' | 'scholars' | 'partners', options?: TopOptions): Promise<Top>;
+  /** Scholars and partners by words of their names, with their figures over all time. */
+  subjects(q: string, options?: SubjectsOptions): Promise<NamedSubjects>;
   status(options?: CallOptions): Promise<UsageStatus>;
   /** Months out of line, for a person to look at (right `operator`). `month`: `YYYY-MM`, default the last closed one. */
   spikes(options?: { month?: string } & CallOptions): Promise<{ month: string; spikes: Spike[] }>;
@@ -114,12 +131,14 @@ export function usageApi(transport: Transport, pause: Pause): UsageApi {
         accept: 'text/csv',
         signal: options.signal,
       }),
-    top: (type, options = {}) =>
+    top: (type, { from, until, size, scholar, partner, signal }: TopPublicationsOptions = {}) =>
       transport.json({
         path: `/api/usage/top/${type}`,
-        query: { from: options.from, until: options.until, size: options.size },
-        signal: options.signal,
+        query: { from, until, size, scholar, partner },
+        signal,
       }),
+    subjects: (q, { type, size, signal } = {}) =>
+      transport.json({ path: '/api/usage/subjects', query: { q, type, size }, signal }),
     status,
     spikes: ({ month, signal } = {}) =>
       transport.json({ path: '/api/usage/spikes', query: { month }, signal }),

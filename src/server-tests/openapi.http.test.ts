@@ -29,6 +29,7 @@ const ROUTES: [string, string, boolean][] = [
   ['post', '/api/publications', true],
   ['get', '/api/usage/statistics/{type}/{id}', false],
   ['get', '/api/usage/top/{kind}', false],
+  ['get', '/api/usage/subjects', false],
   ['get', '/api/usage/status', false],
   ['get', '/api/usage/events/{id}', true],
   ['get', '/api/evidence/{id}', false],
@@ -144,6 +145,7 @@ describe('given /openapi.json', () => {
     for (const kind of ['publications', 'scholars', 'partners']) {
       await check('get', '/api/usage/top/{kind}', await server.ask(`/api/usage/top/${kind}`));
     }
+    await check('get', '/api/usage/subjects', await server.ask('/api/usage/subjects?q=described'));
     const headers = { authorization: `Bearer ${operator}` };
     await check(
       'get',

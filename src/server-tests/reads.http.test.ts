@@ -128,6 +128,48 @@ describe('given figures to be read', () => {
     assert.equal(write.headers.get('access-control-allow-origin'), null);
   });
 
+  test('given a partner or a scholar, then the top list holds its publications; given both, another list or nobody, then it says so', async () => {
+    const top = (query: string) => server.ask(`/api/usage/top/${query}`);
+    for (const query of ['partner=reads', 'scholar=https%3A%2F%2Forcid.org%2F0000-0002-1825-0097']) {
+      const answer = await top(`publications?${query}`);
+      assert.match(answer.headers.get('etag') ?? '', /^W\/"/);
+      const { items } = (await answer.json()) as { items: { subject: unknown }[] };
+      assert.deepEqual(
+        items.map(({ subject }) => subject),
+        [{ type: 'publication', id: WORK, name: 'Reads' }],
+      );
+    }
+    for (const [query, status, paths] of [
+      ['publications?partner=reads&scholar=x', 400, ['partner']],
+      ['scholars?partner=reads', 400, ['partner']],
+      ['partners?partner=reads&scholar=x', 400, ['partner', 'scholar', 'partner']],
+      ['publications?partner=nobody', 404, undefined],
+      ['publications?scholar=0000-0001-5109-3700', 404, undefined],
+    ] as const) {
+      const answer = await top(query);
+      const { errors } = (await answer.json()) as { errors?: { path: string }[] };
+      assert.deepEqual([answer.status, errors?.map(({ path: at }) => at)], [status, paths], query);
+    }
+  });
+
+  test('given words of a name, then whom they name; given none or too many, then a fault', async () => {
+    const { items, more } = await server.client.usage.subjects('university reading');
+    assert.deepEqual(
+      [items.map(({ subject }) => subject), more],
+      [[{ type: 'partner', id: 'reads', name: 'University of Reading' }], false],
+    );
+    for (const query of [
+      '',
+      'q=',
+      `q=${'a'.repeat(501)}`,
+      'q=a%00b',
+      'q=a&type=country',
+      'q=a&size=101',
+      'q=a&n=1',
+    ])
+      assert.equal((await server.ask(`/api/usage/subjects?${query}`)).status, 400, query);
+  });
+
   test('given years, then the first and last day of the answer are those with a figure', async () => {
     const answer = await server.client.usage.statistics('partner', 'reads', { granularity: 'year' });
     assert.deepEqual(answer.subject, { type: 'partner', id: 'reads', name: 'University of Reading' });

@@ -97,12 +97,32 @@ export const TopQuery = Type.Object({
   from: Type.Optional(Day),
   until: Type.Optional(Day),
   size: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 10 })),
+  scholar: Type.Optional(
+    Type.String({ maxLength: 2048, description: 'Publications of this scholar: any id in any spelling' }),
+  ),
+  partner: Type.Optional(
+    Type.String({
+      maxLength: 2048,
+      description: 'Publications of this partner; not together with `scholar`',
+    }),
+  ),
+});
+
+export const SubjectsQuery = Type.Object({
+  q: Type.String({ minLength: 1, maxLength: 500, description: 'Words of the name' }),
+  type: Type.Optional(Type.Enum(['scholar', 'partner'])),
+  size: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 10 })),
 });
 
 export const TopBody = Type.Object({
   from: DayOrNull,
   until: DayOrNull,
   items: Type.Array(Type.Object({ subject: Subject, metrics: Type.Object(metrics) })),
+});
+
+export const SubjectsBody = Type.Object({
+  items: Type.Array(Type.Object({ subject: Subject, metrics: Type.Object(metrics) })),
+  more: Type.Boolean({ description: 'Whether there are more than asked for' }),
 });
 
 export const StatusBody = Type.Object({

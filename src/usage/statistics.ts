@@ -117,41 +117,13 @@ function countryNamed(id: string): store.Found | null {
   return name === null ? null : { number: countryEntity(code), id: code, name };
 }
 
-async function findEntity(sql: Sql, type: 'scholar' | 'partner', id: string): Promise<store.Found | null> {
+/** A scholar or partner by any id in any spelling; null when it is not known. */
+export async function findEntity(
+  sql: Sql,
+  type: 'scholar' | 'partner',
+  id: string,
+): Promise<store.Found | null> {
   const canonical = type === 'scholar' ? parseScholarId(id) : parsePartnerId(id);
   if (canonical === null) return null;
   return store.findEntity(sql, type === 'scholar' ? scholarKey(canonical) : partnerKey(canonical));
-}
-
-export type TopKind = 'publications' | 'scholars' | 'partners';
-
-export interface Top {
-  from: string | null;
-  until: string | null;
-  items: { subject: { type: SubjectType; id: string; name: string | null }; metrics: Metrics }[];
-}
-
-/** The most used by requests, then investigations, then id (specification §6.2). */
-export async function readTop(
-  sql: Sql,
-  kind: TopKind,
-  from: string | null,
-  until: string | null,
-  size: number,
-): Promise<Top> {
-  const pieces = piecesOf(from, until, 'total');
-  const type = kind === 'publications' ? 'publication' : kind === 'scholars' ? 'scholar' : 'partner';
-  const [rows, bounds] = await Promise.all([
-    pieces.length === 0
-      ? []
-      : type === 'publication'
-        ? store.topWorks(sql, pieces, size)
-        : store.topEntities(sql, type, pieces, size),
-    store.allBounds(sql),
-  ]);
-  return {
-    from: from ?? bounds.first,
-    until: until ?? bounds.last,
-    items: rows.map((row) => ({ subject: { type, id: row.id, name: row.name }, metrics: pickMetrics(row) })),
-  };
 }

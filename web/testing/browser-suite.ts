@@ -15,10 +15,8 @@ export interface Width {
   viewport: { width: number; height: number };
 }
 
-export const widths: Width[] = [
-  { name: 'desktop', viewport: { width: 1280, height: 800 } },
-  { name: 'phone', viewport: { width: 390, height: 844 } },
-];
+export const phone: Width = { name: 'phone', viewport: { width: 390, height: 844 } };
+export const widths: Width[] = [{ name: 'desktop', viewport: { width: 1280, height: 800 } }, phone];
 
 export interface OpenOptions {
   /** Default: desktop. */
@@ -50,7 +48,8 @@ export interface OpenedPage {
   /** Keeps what is seen now as `test-output/<name>.png`, the whole page. */
   screenshot(name: string): Promise<void>;
   /**
-   * Fails unless the page is quiet, accessible (axe: nothing serious) and does not move while it loads.
+   * Fails unless the page is quiet, accessible (axe: nothing serious), no wider than the screen, and does not move while
+   * it loads.
    * @param but beginnings or parts of complaints that are the browser's own.
    */
   expectSound(but?: string[]): Promise<void>;
@@ -126,6 +125,8 @@ async function openPage(
       // axe runs in the page, so this is asked of the page with script.
       if (!javaScript) return;
       assert.deepEqual(await seriousViolations(page), []);
+      const beyond = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+      assert.ok(beyond <= 0, `the page is ${beyond} pixels wider than the screen`);
       // What moves after a reader has done something is no fault of the loading.
       if (page.url() !== url + path) return;
       const { shift, paint } = await bestLoading(page);

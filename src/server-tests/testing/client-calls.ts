@@ -9,6 +9,7 @@ export const clientCalls: Record<string, (client: AlmanacClient) => unknown> = {
   'usage.statistics': (client) => client.usage.statistics('country', 'NL'),
   'usage.statisticsCsv': (client) => client.usage.statisticsCsv('country', 'NL'),
   'usage.top': (client) => client.usage.top('scholars'),
+  'usage.subjects': (client) => client.usage.subjects('berg'),
   'usage.status': (client) => client.usage.status(),
   'usage.spikes': (client) => client.usage.spikes(),
   'usage.event': (client) => client.usage.event('e'),

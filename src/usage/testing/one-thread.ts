@@ -24,14 +24,9 @@ import { parseRobotsList, type RobotsList } from '../rules/robots.ts';
 import { createSalts } from '../salts.ts';
 import { createSources } from '../sources.ts';
 import { readStatus } from '../statistics.store.ts';
-import {
-  readStatistics,
-  readTop,
-  type Statistics,
-  type StatisticsQuestion,
-  type SubjectType,
-  type TopKind,
-} from '../statistics.ts';
+import { readStatistics, type Statistics, type StatisticsQuestion, type SubjectType } from '../statistics.ts';
+import { findSubjects } from '../subjects.ts';
+import { readPublicationsOf, readTop, type TopKind } from '../top.ts';
 
 /** What a test says of an event; the rest is a browser's download of `doi:10.1234/one` at noon of 15 June 2024. */
 export type TestEvent = Partial<EventToKeep> & {
@@ -215,6 +210,14 @@ function oneThreadOn(
     statistics,
     top: (kind: TopKind, size = 10, range: { from?: string; until?: string } = {}) =>
       readTop(sql, kind, range.from ?? null, range.until ?? null, size),
+    publicationsOf: (
+      type: 'scholar' | 'partner',
+      id: string,
+      size = 10,
+      range: { from?: string; until?: string } = {},
+    ) => readPublicationsOf(sql, { type, id }, range.from ?? null, range.until ?? null, size),
+    subjects: (text: string, types: ('scholar' | 'partner')[] = ['scholar', 'partner'], size = 10) =>
+      findSubjects(sql, text, types, size),
     status: () => readStatus(sql),
     retry: (id: string | null = null) => retryFailed(sql, id),
     /** Total and unique requests, total and unique investigations; null for a subject that is not known. */

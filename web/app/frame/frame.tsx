@@ -31,7 +31,7 @@ export function Masthead({ signedIn }: { signedIn: boolean }) {
             ))}
             {signedIn && (
               <li>
-                <NavLink to="/review">{t('review.title')}</NavLink>
+                <NavLink to="/review">{t('review.nav')}</NavLink>
               </li>
             )}
           </ul>

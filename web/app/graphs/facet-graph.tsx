@@ -54,7 +54,7 @@ export function FacetGraph({ state, of, total }: { state: GraphState; of: FacetC
               <th scope="col" className="figure">
                 {t('search.title')}
               </th>
-              <th scope="col" className="figure">
+              <th scope="col" className="figure share">
                 {t('graphs.share')}
               </th>
             </tr>
@@ -71,7 +71,7 @@ export function FacetGraph({ state, of, total }: { state: GraphState; of: FacetC
                   <AmountBar value={count} most={most} />
                 </td>
                 <td className="figure">{number(count)}</td>
-                <td className="figure">{percent(total === 0 ? 0 : count / total)}</td>
+                <td className="figure share">{percent(total === 0 ? 0 : count / total)}</td>
               </tr>
             ))}
           </tbody>

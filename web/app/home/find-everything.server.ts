@@ -24,23 +24,26 @@ const shown = 10;
 const longestQuestion = 500;
 
 /**
- * Repositories that hold the words, works with them in their titles, and the publication, scholar or partner that the
- * words identify.
+ * Repositories that hold the words, works with them in their titles, people and partners with them in their names, and the
+ * publication, scholar or partner that the words identify.
  */
 export async function findEverything(api: AlmanacClient, q: string, lang: Lang) {
   const state = readState(new URLSearchParams({ q }));
-  const [{ total, entries }, works, ...used] = await Promise.all([
+  const [{ total, entries }, works, named, ...used] = await Promise.all([
     find(api, state, lang),
     titled(api, q),
+    namedSo(api, q),
     ...types.map((type) => identified(api, type, q)),
   ]);
   return {
     repositories: { total, entries: entries.slice(0, shown) },
     works,
     // A work is shown once.
-    subjects: used
-      .filter((one) => one !== null)
-      .filter(({ id }) => !works.found.some((work) => work.id === id)),
+    subjects: [
+      ...used.filter((one) => one !== null).filter(({ id }) => !works.found.some((work) => work.id === id)),
+      ...named.found.filter(({ id }) => !used.some((one) => one?.id === id)),
+    ],
+    moreSubjects: named.more,
   };
 }
 
@@ -56,6 +59,19 @@ async function titled(api: AlmanacClient, q: string): Promise<{ found: FoundWork
     issued: work.issued,
   }));
   return { found, more: meta.more };
+}
+
+/** Scholars and partners by words of their names. */
+async function namedSo(api: AlmanacClient, q: string): Promise<{ found: UsedSubject[]; more: boolean }> {
+  if (q.length > longestQuestion) return { found: [], more: false };
+  const { items, more } = await ask(api.usage.subjects(q, { size: shown }));
+  const found = items.map(({ subject: { type, id, name }, metrics }) => ({
+    type,
+    id,
+    name,
+    requests: metrics.total_item_requests,
+  }));
+  return { found, more };
 }
 
 async function identified(

@@ -44,6 +44,7 @@ export default function ComplianceJob() {
   const { search } = useLocation();
   const { status, counts } = progress;
   const isOver = status === 'complete' || status === 'error';
+  const isUnreadable = status === 'error' && counts.records === 0;
   useEffect(() => remember(id), [id]);
   useRenewal(!isOver);
   return (
@@ -62,18 +63,20 @@ export default function ComplianceJob() {
         <p>
           <span className={`state ${kinds[status]}`}>{t(`compliance.${status}`)}</span>
         </p>
-        <Progress progress={progress} isOver={isOver} />
+        {!isUnreadable && <Progress progress={progress} isOver={isOver} />}
       </PageHead>
       {progress.message !== undefined && (
         <Notice {...(status === 'error' && { kind: 'bad' as const })}>
           <Outside>{progress.message}</Outside>
         </Notice>
       )}
-      <Tally
-        items={(['rows', 'records', 'ignored', 'done', 'unavailable'] as const)
-          .filter((name) => name === 'records' || name === 'done' || counts[name] > 0)
-          .map((name) => ({ label: t(`compliance.${name}`), value: number(counts[name]) }))}
-      />
+      {!isUnreadable && (
+        <Tally
+          items={(['rows', 'records', 'ignored', 'done', 'unavailable'] as const)
+            .filter((name) => name === 'records' || name === 'done' || counts[name] > 0)
+            .map((name) => ({ label: t(`compliance.${name}`), value: number(counts[name]) }))}
+        />
+      )}
       {counts.unavailable > 0 && (
         <Form method="post" className="no-print">
           <button className="button second" type="submit">
@@ -81,14 +84,15 @@ export default function ComplianceJob() {
           </button>
         </Form>
       )}
-      <Downloads id={id} />
+      <Downloads id={id} hasResults={!isUnreadable} />
       {progress.webhook_callback !== undefined && (
         <p className="soft small">
           <Outside>{t('compliance.webhookTo', { url: progress.webhook_callback })}</Outside>
         </p>
       )}
       {counts.records === 0 ? (
-        isOver && (
+        isOver &&
+        !isUnreadable && (
           <Empty>
             <p>{t('compliance.noRecords')}</p>
           </Empty>
@@ -152,15 +156,19 @@ function Progress({
   );
 }
 
-function Downloads({ id }: { id: string }) {
+function Downloads({ id, hasResults }: { id: string; hasResults: boolean }) {
   const { t } = useI18n();
   const results = `/download_progress/${encodeURIComponent(id)}`;
   return (
     <p className="row no-print">
       <strong>{t('compliance.downloads')}</strong>
-      <a href={results}>{t('compliance.csv')}</a>
-      <a href={`${results}?format=xlsx`}>{t('compliance.xlsx')}</a>
-      <a href={`${results}?format=json`}>{t('compliance.json')}</a>
+      {hasResults && (
+        <>
+          <a href={results}>{t('compliance.csv')}</a>
+          <a href={`${results}?format=xlsx`}>{t('compliance.xlsx')}</a>
+          <a href={`${results}?format=json`}>{t('compliance.json')}</a>
+        </>
+      )}
       <a href={`/download_original/${encodeURIComponent(id)}`}>{t('compliance.original')}</a>
     </p>
   );

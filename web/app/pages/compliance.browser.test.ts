@@ -64,6 +64,8 @@ async function textOf(request: FastifyRequest): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
+const unreadable = 'eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee';
+
 function addRoutes(app: App): void {
   const progress = () => ({
     progress_url: `http://server.example/api/compliancejob/progress/${id}`,
@@ -91,15 +93,28 @@ function addRoutes(app: App): void {
     return progress();
   });
   app.get<{ Params: { id: string } }>('/api/compliancejob/progress/:id', async (request) => {
+    if (request.params.id === unreadable)
+      return {
+        ...progress(),
+        status: 'error',
+        pc: 0,
+        counts: { rows: 0, records: 0, ignored: 0, done: 0, unavailable: 0 },
+        message: 'This is a web page, not a table.',
+      };
     if (request.params.id !== id) throw problem(404, 'There is no list with this id.');
     return progress();
   });
-  app.get('/api/compliancejob/:id/records', { config: { anyParameters: true } }, async (request) => {
-    const { from = '0', size = '1000' } = request.query as Record<string, string>;
-    const all = Array.from({ length: 40 }, (_, at) => record(at + 1));
-    const records = all.slice(Number(from), Number(from) + Number(size));
-    return { total: 40, from: Number(from), size: Number(size), records };
-  });
+  app.get<{ Params: { id: string } }>(
+    '/api/compliancejob/:id/records',
+    { config: { anyParameters: true } },
+    async (request) => {
+      if (request.params.id === unreadable) return { total: 0, from: 0, size: 1000, records: [] };
+      const { from = '0', size = '1000' } = request.query as Record<string, string>;
+      const all = Array.from({ length: 40 }, (_, at) => record(at + 1));
+      const records = all.slice(Number(from), Number(from) + Number(size));
+      return { total: 40, from: Number(from), size: Number(size), records };
+    },
+  );
   app.get<{ Params: { pos: string } }>('/api/compliancejob/:id/records/:pos', async (request) =>
     record(Number(request.params.pos)),
   );
@@ -207,6 +222,15 @@ describe('given a server that checks lists of articles, in a browser', () => {
     await page.getByLabel('Open a list by its address').fill(`${suite.server.url}/compliance/${id}`);
     await page.getByRole('button', { name: 'Open', exact: true }).click();
     await page.waitForURL(`**/compliance/${id}`);
+  });
+
+  test('when a list could not be read, then its page says why and offers nothing but what came', async () => {
+    const { page, screenshot, expectSound } = await suite.open(`/compliance/${unreadable}`);
+    await page.getByRole('alert').getByText('This is a web page, not a table.').waitFor();
+    const downloads = page.getByText('Download', { exact: true }).locator('..').getByRole('link');
+    assert.deepEqual(await downloads.allInnerTexts(), ['The list as it came']);
+    await screenshot('compliance-unreadable');
+    await expectSound();
   });
 
   test('when no list has the address, then the page is a 404 that says so', async () => {

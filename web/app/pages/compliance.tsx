@@ -108,9 +108,9 @@ export default function Compliance() {
       </Form>
       <Section title={t('compliance.past')}>
         <EarlierLists />
-        <Form method="get" action="/compliance" className="row">
+        <Form method="get" action="/compliance" className="row after-list">
           <label className="row grow">
-            {t('compliance.pastOpen')} <input name="list" required size={30} />
+            {t('compliance.pastOpen')} <input name="list" required />
           </label>
           <button className="button second" type="submit">
             {t('compliance.pastGo')}

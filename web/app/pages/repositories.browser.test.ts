@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
 import { brotliCompressSync } from 'node:zlib';
-import { browserSuite, widths } from '../../testing/browser-suite.ts';
+import { browserSuite, phone, widths } from '../../testing/browser-suite.ts';
 import { fillRegister, hostile } from '../../testing/repositories.ts';
 
 describe('given a register in a browser', () => {
@@ -83,6 +83,12 @@ describe('given a register in a browser', () => {
     assert.equal(await page.evaluate('document.documentElement.scrollWidth > innerWidth'), false);
     await opened.expectSound();
     await opened.screenshot('repositories-hostile');
+    const organisation = encodeURIComponent(`Organisation of ${hostile.long}`);
+    const chosen = await suite.open(`/repositories?organisation=${organisation}`, { width: phone });
+    await chosen.page.getByRole('heading', { name: '1 repository' }).waitFor();
+    const chip = await chosen.page.getByRole('link', { name: /^Remove Organisation/ }).boundingBox();
+    assert.ok(chip !== null && chip.height < 60 && chip.x + chip.width <= 390, JSON.stringify(chip));
+    await chosen.expectSound();
     for (const path of [
       '/',
       '/repositories?view=table&country=New+Zealand',

@@ -17,9 +17,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return { q, ...(await findEverything(publicApi, q, lang)) };
 }
 
-/** One search for everything: repositories and works by words, people and partners by what identifies them. */
+/** One search for everything: repositories, works, people and partners, by words or by what identifies them. */
 export default function Search() {
-  const { q, repositories, works, subjects } = useLoaderData<typeof loader>();
+  const { q, repositories, works, subjects, moreSubjects } = useLoaderData<typeof loader>();
   const { t, number } = useI18n();
   const everyOne = `/repositories?${new URLSearchParams({ q })}`;
   return (
@@ -37,7 +37,7 @@ export default function Search() {
               </li>
             ))}
           </ul>
-          {works.more && <p className="soft">{t('home.moreWorks')}</p>}
+          {works.more && <p className="soft after-list">{t('home.moreWorks')}</p>}
         </Section>
       )}
       {subjects.length > 0 && (
@@ -56,6 +56,7 @@ export default function Search() {
               </li>
             ))}
           </ul>
+          {moreSubjects && <p className="soft after-list">{t('home.moreSubjects')}</p>}
         </Section>
       )}
       <Section

@@ -7,8 +7,17 @@ import { Compare } from '../statistics/compare.tsx';
 import { Countries } from '../statistics/countries.tsx';
 import { Embed } from '../statistics/embed.tsx';
 import { figuresOf, isSubjectType, subjectPath } from '../statistics/figures.ts';
-import { askStatistics, compared, countryRows, named } from '../statistics/load.server.ts';
+import {
+  askStatistics,
+  compared,
+  countryRows,
+  mentionsOf,
+  named,
+  publicationsOf,
+} from '../statistics/load.server.ts';
+import { Mentions } from '../statistics/mentions.tsx';
 import { PeriodForm } from '../statistics/period-form.tsx';
+import { Publications } from '../statistics/publications.tsx';
 import { changed, readQuestion } from '../statistics/question.ts';
 import { SeriesTable } from '../statistics/series-table.tsx';
 import { UsageChart } from '../statistics/usage-chart.tsx';
@@ -21,9 +30,11 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
   if (!isSubjectType(type)) throw new Response('', { status: 404 });
   const said = i18n(lang);
   const question = readQuestion(new URL(request.url).searchParams, type);
-  const [statistics, { others, missing }] = await Promise.all([
+  const [statistics, { others, missing }, publications, mentions] = await Promise.all([
     askStatistics(api, type, id, question),
     compared(api, question, said),
+    publicationsOf(api, type, id, question),
+    type === 'publication' ? mentionsOf(api, id) : null,
   ]);
   return {
     subject: named(figuresOf(statistics), said),
@@ -31,6 +42,8 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
     missing,
     question,
     countries: countryRows(statistics, said),
+    publications,
+    mentions,
     upTo: statistics.up_to,
     from: statistics.from,
     until: statistics.until,
@@ -39,8 +52,19 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
 }
 
 export default function StatisticsOf() {
-  const { subject, others, missing, countries, question, upTo, from, until, baseUrl } =
-    useLoaderData<typeof loader>();
+  const {
+    subject,
+    others,
+    missing,
+    countries,
+    publications,
+    mentions,
+    question,
+    upTo,
+    from,
+    until,
+    baseUrl,
+  } = useLoaderData<typeof loader>();
   const said = useI18n();
   const { t, number, time, shortDate } = said;
   const { search } = useLocation();
@@ -118,9 +142,11 @@ export default function StatisticsOf() {
           </>
         )}
       </Section>
+      {publications !== null && <Publications {...{ publications, search, path }} type={subject.type} />}
       {countries.length > 0 && <Countries countries={countries} />}
+      {mentions !== null && <Mentions mentions={mentions} />}
       {!isNothing && <Embed path={path} baseUrl={baseUrl} name={cut(subject.name, 200)} search={search} />}
-      {upTo !== null && <p className="soft small">{t('statistics.upTo', { time: time(upTo) })}</p>}
+      {upTo !== null && <p className="soft small up-to">{t('statistics.upTo', { time: time(upTo) })}</p>}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { browserSuite, widths } from '../../testing/browser-suite.ts';
+import { browserSuite, phone, widths } from '../../testing/browser-suite.ts';
 
 const title = 'On lichens <b>and</b> light';
 const work = 'doi:10.5555/lichens';
@@ -34,6 +34,15 @@ describe('given two publications with downloads, in a browser', () => {
       );
       await client.usage.events(lines);
       await client.usage.waitUntilCounted();
+      await client.events.push(
+        [1, 2].map((at) => ({
+          subj_id: `https://blog.example/${at}`,
+          obj_id: work,
+          relation_type_id: 'discusses',
+          source_id: 'reddit',
+        })),
+      );
+      await client.events.waitUntilSettled();
     },
   });
 
@@ -106,10 +115,65 @@ describe('given two publications with downloads, in a browser', () => {
     const { page } = await suite.open('/statistics?type=publication&id=10.5555%2Fnothing', {
       javaScript: false,
     });
-    await page.getByText('Nothing here has the identifier 10.5555/nothing.').waitFor();
+    await page.getByText('Nothing here has the identifier or the name 10.5555/nothing.').waitFor();
     const html = { headers: { accept: 'text/html' } };
     for (const unknown of ['/statistics/publication/doi:10.5555%2Fnothing', '/statistics/planet/mars'])
       assert.equal((await suite.server.ask(unknown, html)).status, 404, unknown);
+  });
+
+  for (const [type, id, title] of [
+    ['scholar', 'orcid:0000-0002-1825-0097', 'Publications'],
+    ['partner', 'repository.example', 'Most downloaded publications'],
+  ] as const) {
+    test(`when a ${type} is opened, then the publications are listed, the most downloaded first, each with its page`, async () => {
+      const { page, expectSound } = await suite.open(`/statistics/${type}/${encodeURIComponent(id)}`);
+      const list = page.getByRole('region', { name: title });
+      assert.deepEqual(await list.getByRole('rowheader').allInnerTexts(), [
+        'On lichens and light',
+        'On mosses',
+      ]);
+      await expectSound();
+      await list.getByRole('link', { name: 'On mosses' }).click();
+      await page.getByRole('heading', { level: 1, name: 'On mosses' }).waitFor();
+    });
+  }
+
+  test('when several are compared on a phone, then only their table is wider than the screen', async () => {
+    const { page, screenshot, expectSound } = await suite.open(
+      `${path}?with=${encodeURIComponent('doi:10.5555/mosses')}&with=country:NL`,
+      { width: phone },
+    );
+    await page.locator('.compare table').waitFor();
+    await screenshot('statistics-compare-phone');
+    await expectSound();
+  });
+
+  test('when figures are printed, then the table stands there open and the forms are gone', async () => {
+    const { page } = await suite.open(path);
+    const table = page.locator('details', { hasText: 'The figures as a table' }).locator('table');
+    assert.equal(await table.isVisible(), false);
+    await page.emulateMedia({ media: 'print' });
+    assert.equal(await table.isVisible(), true);
+    assert.equal(await page.locator('form:visible').count(), 0);
+  });
+
+  test('when a scholar is looked for by name, then whom it may be is listed', async () => {
+    const { page } = await suite.open('/statistics?type=scholar&id=ida+berg', { javaScript: false });
+    const found = page.getByRole('region', { name: 'Found for “ida berg”' });
+    assert.equal(
+      await found.getByRole('link', { name: 'Berg, Ida' }).getAttribute('href'),
+      '/statistics/scholar/orcid%3A0000-0002-1825-0097',
+    );
+  });
+
+  test('when what is said of a publication is read, then its sources lead to the events and their evidence', async () => {
+    const { page, complaints } = await suite.open(path);
+    const mentions = page.getByRole('region', { name: 'Mentioned elsewhere' });
+    assert.deepEqual(await mentions.locator('tbody td.figure').allInnerTexts(), ['2']);
+    await mentions.getByRole('link', { name: 'Reddit' }).click();
+    await page.getByRole('heading', { name: 'Single events of Reddit' }).waitFor();
+    assert.equal(await page.locator('#events').getByRole('link', { name: 'Evidence' }).count(), 2);
+    assert.deepEqual(complaints, []);
   });
 
   test('when a country without downloads is opened, then its page says that nothing was counted', async () => {

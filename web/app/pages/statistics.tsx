@@ -1,13 +1,14 @@
 import { AlmanacError } from 'almanac/client';
 import { Form, Link, type LoaderFunctionArgs, redirect, useLoaderData } from 'react-router';
-import { AmountBar } from '../charts/share-bar.tsx';
 import { i18n, useI18n } from '../i18n.tsx';
 import { Notice, PageHead, Section } from '../parts/page.tsx';
 import { Outside } from '../records/outside.tsx';
 import { cut } from '../records/shown.ts';
 import { ask } from '../server/ask.ts';
 import { isSubjectType, subjectPath, subjectTypes } from '../statistics/figures.ts';
+import { matching } from '../statistics/matching.server.ts';
 import { readQuestion } from '../statistics/question.ts';
+import { TopTable } from '../statistics/top-table.tsx';
 import { visitorOf } from '../visitor.ts';
 
 const kinds = ['publications', 'scholars', 'partners'] as const;
@@ -28,13 +29,15 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     }
   }
   const { from, until } = readQuestion(parameters, 'publication');
-  const [countries, ...tops] = await Promise.all([
+  const [countries, matches, ...tops] = await Promise.all([
     ask(api.registry.vocabulary('country')),
+    wanted === '' || !isSubjectType(type) ? [] : matching(api, type, wanted),
     ...kinds.map((kind) => ask(api.usage.top(kind, { from, until, size }))),
   ]);
   const said = i18n(lang);
   return {
     missing: wanted,
+    matches,
     type: isSubjectType(type) ? type : 'publication',
     from,
     until,
@@ -46,13 +49,13 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export default function StatisticsIndex() {
-  const { missing, type, tops, countries, from, until } = useLoaderData<typeof loader>();
+  const { missing, matches, type, tops, countries, from, until } = useLoaderData<typeof loader>();
   const { t } = useI18n();
   return (
     <div className="statistics">
       <title>{`${t('statistics.title')} · Almanac`}</title>
       <PageHead title={t('statistics.title')} lede={t('statistics.lede')} />
-      {missing !== '' && (
+      {missing !== '' && matches.length === 0 && (
         <Notice kind="warn">
           <Outside>{t('statistics.findNone', { id: cut(missing, 200) })}</Outside>
         </Notice>
@@ -100,6 +103,11 @@ export default function StatisticsIndex() {
           </div>
         </Form>
       </div>
+      {matches.length > 0 && (
+        <Section title={<bdi>{t('statistics.matches', { q: cut(missing, 200) })}</bdi>}>
+          <TopTable items={matches} />
+        </Section>
+      )}
       <Form className="row period-form no-print" action="/statistics" method="get" key={`${from} ${until}`}>
         <label>
           {t('statistics.from')} <input type="date" name="from" defaultValue={from} />
@@ -118,46 +126,5 @@ export default function StatisticsIndex() {
         </Section>
       ))}
     </div>
-  );
-}
-
-type Items = ReturnType<typeof useLoaderData<typeof loader>>['tops'][number]['items'];
-
-function TopTable({ items }: { items: Items }) {
-  const { t, number } = useI18n();
-  const most = items[0]?.metrics.total_item_requests ?? 0;
-  return (
-    <table className="top-table">
-      <thead>
-        <tr>
-          <th scope="col">{t('statistics.subject')}</th>
-          <th scope="col" className="figure">
-            {t('statistics.requests')}
-          </th>
-          <th scope="col" className="bar">
-            <span className="out-of-sight">{t('statistics.requests')}</span>
-          </th>
-          <th scope="col" className="figure wide">
-            {t('statistics.investigations')}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {items.map(({ subject, metrics }) => (
-          <tr key={subject.id}>
-            <th scope="row">
-              <Link to={subjectPath(subject.type, subject.id)}>
-                <Outside>{cut(subject.name ?? subject.id, 200)}</Outside>
-              </Link>
-            </th>
-            <td className="figure">{number(metrics.total_item_requests)}</td>
-            <td className="bar">
-              <AmountBar value={metrics.total_item_requests} most={most} />
-            </td>
-            <td className="figure wide">{number(metrics.total_item_investigations)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }

@@ -92,6 +92,8 @@ describe('given a work that is mentioned elsewhere, in a browser', () => {
       assert.equal(await page.getByRole('heading', { level: 1 }).textContent(), 'On lichens and light');
       await page.getByRole('link', { name: 'Ida Berg' }).waitFor();
       assert.equal(await page.locator('a[href^="javascript:"]').count(), 0);
+      // Events name this work by its DOI; only the other end is shown.
+      assert.equal(await page.locator('#events').getByText('10.5555/lichens').count(), 0);
       const evidence = page.getByRole('link', { name: 'Evidence' }).first();
       assert.equal(await evidence.getAttribute('href'), '/api/evidence/evidence-1');
       await screenshot(`work-${width.name}`);

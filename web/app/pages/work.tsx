@@ -1,6 +1,5 @@
 import { type AlmanacClient, AlmanacError, type FeedEvent } from 'almanac/client';
 import { data, Link, type LoaderFunctionArgs, useLoaderData } from 'react-router';
-import { AmountBar } from '../charts/share-bar.tsx';
 import { useI18n } from '../i18n.tsx';
 import { Notice, PageHead, Section, Tally } from '../parts/page.tsx';
 import { Fields } from '../records/fields.tsx';
@@ -9,8 +8,10 @@ import { cut } from '../records/shown.ts';
 import { ask } from '../server/ask.ts';
 import { subjectPath } from '../statistics/figures.ts';
 import { visitorOf } from '../visitor.ts';
-import { authorsOf, plainTitle, totalsOf } from '../works/describe.ts';
+import { authorsOf, plainTitle } from '../works/describe.ts';
 import { EventsTable } from '../works/events-table.tsx';
+import { totalsOf } from '../works/totals.ts';
+import { TotalsTable } from '../works/totals-table.tsx';
 
 const size = 25;
 
@@ -26,7 +27,15 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
   ]);
   const titles = Object.fromEntries(sources.map((one) => [one.id, one]));
   return data(
-    { work, titles, source: source ?? null, events, restarted, isFirst: !parameters.has('cursor') },
+    {
+      work,
+      titles,
+      totals: totalsOf(work, sources),
+      source: source ?? null,
+      events,
+      restarted,
+      isFirst: !parameters.has('cursor'),
+    },
     { headers: { link: `<${baseUrl}/webmention>; rel="webmention"` } },
   );
 }
@@ -54,7 +63,7 @@ async function eventsAt(
 export const headers = ({ loaderHeaders }: { loaderHeaders: Headers }) => loaderHeaders;
 
 export default function WorkPage() {
-  const { work, titles, source, events, restarted, isFirst } = useLoaderData<typeof loader>();
+  const { work, titles, totals, source, events, restarted, isFirst } = useLoaderData<typeof loader>();
   const { t, shortDate } = useI18n();
   const title = work.title === null ? t('work.untitled') : plainTitle(work.title);
   const path = `/works/${encodeURIComponent(work.id)}`;
@@ -68,10 +77,10 @@ export default function WorkPage() {
       <Description />
       <Usage />
       <Section title={t('work.mentions')}>
-        {Object.keys(work.results).length === 0 ? (
+        {totals.length === 0 ? (
           <p className="soft">{t('work.mentionsNone')}</p>
         ) : (
-          <Totals path={path} />
+          <TotalsTable path={path} totals={totals} />
         )}
       </Section>
       {(events.events.length > 0 || source !== null) && (
@@ -86,7 +95,7 @@ export default function WorkPage() {
         >
           <p className="soft">{t('work.eventsHint')}</p>
           {restarted && <Notice kind="warn">{t('work.badCursor')}</Notice>}
-          <EventsTable events={events.events} titles={titles} />
+          <EventsTable events={events.events} titles={titles} work={work} />
           <nav className="pagination" aria-label={t('work.events')}>
             {isFirst ? <span /> : <Link to={`${path}${query({ source })}#events`}>{t('work.first')}</Link>}
             {events.meta.more && (
@@ -207,51 +216,5 @@ function Usage() {
         />
       )}
     </Section>
-  );
-}
-
-function Totals({ path }: { path: string }) {
-  const { work, titles } = useLoaderData<typeof loader>();
-  const { t, number, shortDate } = useI18n();
-  const totals = totalsOf(work);
-  const most = totals[0]?.total ?? 0;
-  return (
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">{t('work.source')}</th>
-          <th scope="col" className="figure">
-            {t('work.total')}
-          </th>
-          <th scope="col" className="bar">
-            <span className="out-of-sight">{t('work.total')}</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {totals.map(({ source, total }) => {
-          const known = titles[source];
-          const span = known?.coverage.at(-1);
-          return (
-            <tr key={source}>
-              <th scope="row">
-                <Link to={`${path}?source=${encodeURIComponent(source)}#events`}>
-                  <Outside>{known?.title ?? source}</Outside>
-                </Link>{' '}
-                <small className="soft">
-                  {span !== undefined &&
-                    t('work.coverage', { from: shortDate(span.from), until: shortDate(span.until) })}
-                  {known?.stale === true && ` · ${t('work.stale')}`}
-                </small>
-              </th>
-              <td className="figure">{number(total)}</td>
-              <td className="bar">
-                <AmountBar value={total} most={most} />
-              </td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
   );
 }

@@ -13,7 +13,7 @@ export function Outside({ children, lang }: { children: string; lang?: string | 
 export function OutsideLink({ url, text = url }: { url: string; text?: string }) {
   if (!isWebAddress(url)) return <Outside>{text}</Outside>;
   return (
-    <a href={url} rel="nofollow ugc noopener">
+    <a href={url} rel="nofollow ugc noopener" className={text === url ? 'bare' : undefined}>
       <Outside>{text}</Outside>
     </a>
   );

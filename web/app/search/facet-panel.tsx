@@ -1,5 +1,6 @@
 import { Link } from 'react-router';
 import { useI18n } from '../i18n.tsx';
+import { cut } from '../records/shown.ts';
 import { type FacetName, facets } from './facets.ts';
 import { addressOf, type SearchState, toggled } from './state.ts';
 
@@ -110,7 +111,7 @@ export function Chosen({
   return (
     <ul className="chips" aria-label={t('search.chosen')}>
       {all.map(({ name, title, value }) => {
-        const shown = nameOf[name]?.[value] ?? value;
+        const shown = cut(nameOf[name]?.[value] ?? value, 120);
         return (
           <li key={`${name} ${value}`}>
             <Link
@@ -119,12 +120,15 @@ export function Chosen({
               preventScrollReset
               aria-label={t('search.remove', { value: `${t(title)}: ${shown}` })}
             >
-              <span className="soft">{t(title)}</span> <bdi>{shown}</bdi> <span aria-hidden="true">×</span>
+              <span className="soft">{t(title)}</span> <bdi>{shown}</bdi>{' '}
+              <span className="no-print" aria-hidden="true">
+                ×
+              </span>
             </Link>
           </li>
         );
       })}
-      <li>
+      <li className="no-print">
         <Link className="small" to={addressOf(state, { chosen: {} })} preventScrollReset>
           {t('search.clear')}
         </Link>

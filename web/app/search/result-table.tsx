@@ -15,7 +15,7 @@ export function ResultTable({ state, entries }: { state: SearchState; entries: E
     <>
       <ColumnChoice state={state} />
       <TableFrame label={t('search.table')}>
-        <table>
+        <table className="result-table">
           <thead>
             <tr>
               {shown.map(({ name, title }) => (
@@ -28,11 +28,16 @@ export function ResultTable({ state, entries }: { state: SearchState; entries: E
           <tbody>
             {entries.map((entry) => (
               <tr key={entry.id}>
-                {shown.map((column) => (
-                  <td key={column.name}>
-                    <Cell name={column.name} entry={entry} text={column.text(entry)} />
-                  </td>
-                ))}
+                {shown.map((column) => {
+                  const cell = <Cell name={column.name} entry={entry} text={column.text(entry)} />;
+                  return column.name === 'name' ? (
+                    <th key={column.name} scope="row">
+                      {cell}
+                    </th>
+                  ) : (
+                    <td key={column.name}>{cell}</td>
+                  );
+                })}
               </tr>
             ))}
           </tbody>

@@ -60,7 +60,7 @@ function Table({ subject, others, search, path }: Omit<Props, 'missing'> & { pat
                 {t(metricTexts[name])}
               </th>
             ))}
-            <th>
+            <th className="no-print">
               <span className="out-of-sight">{t('statistics.compareRemove', { name: '' })}</span>
             </th>
           </tr>
@@ -83,7 +83,7 @@ function Table({ subject, others, search, path }: Omit<Props, 'missing'> & { pat
                   {number(one.metrics[name])}
                 </td>
               ))}
-              <td>
+              <td className="no-print">
                 {place > 0 && (
                   <Link
                     to={`${path}${without(search, one.asked)}`}

@@ -22,17 +22,19 @@ export function Embed({
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;');
   return (
-    <Section title={t('statistics.embed')}>
-      <div className="no-print stack badge">
-        <p className="soft">{t('statistics.embedHint')}</p>
-        <label className="field">
-          <span className="label">{t('statistics.embedCode')}</span>
-          <input
-            readOnly
-            value={`<a href="${baseUrl}${path}${rest}"><img src="${baseUrl}${path}/chart.svg${rest}" width="720" height="300" alt="${title}"></a>`}
-          />
-        </label>
-      </div>
-    </Section>
+    <div className="no-print">
+      <Section title={t('statistics.embed')}>
+        <div className="stack badge">
+          <p className="soft">{t('statistics.embedHint')}</p>
+          <label className="field">
+            <span className="label">{t('statistics.embedCode')}</span>
+            <input
+              readOnly
+              value={`<a href="${baseUrl}${path}${rest}"><img src="${baseUrl}${path}/chart.svg${rest}" width="720" height="300" alt="${title}"></a>`}
+            />
+          </label>
+        </div>
+      </Section>
+    </div>
   );
 }

@@ -1,7 +1,14 @@
-import { type AlmanacClient, AlmanacError, type Statistics, type SubjectType } from 'almanac/client';
+import {
+  type AlmanacClient,
+  AlmanacError,
+  type Statistics,
+  type SubjectType,
+  type Top,
+} from 'almanac/client';
 import { countriesOnMap } from '../charts/world.server.ts';
 import type { I18n } from '../i18n.tsx';
-import { ask } from '../server/ask.ts';
+import { ask, askFor } from '../server/ask.ts';
+import { type SourceTotals, totalsOf } from '../works/totals.ts';
 import { type Figures, figuresOf } from './figures.ts';
 import type { Question } from './question.ts';
 
@@ -27,6 +34,46 @@ export function askStatistics(
 ): Promise<Statistics> {
   const { from, until, granularity } = question;
   return ask(api.usage.statistics(type, id, { from, until, granularity, by: 'country' }));
+}
+
+export interface PublicationsOf {
+  items: Top['items'];
+  /** Whether there are more than are listed. */
+  more: boolean;
+  size: number;
+}
+
+/**
+ * Publications of a scholar, used or not, and those of a partner that were used in the period; null for others and for
+ * who is not known.
+ */
+export async function publicationsOf(
+  api: AlmanacClient,
+  type: SubjectType,
+  id: string,
+  { from, until, top: size }: Question,
+): Promise<PublicationsOf | null> {
+  if (type !== 'scholar' && type !== 'partner') return null;
+  const found = await askFor(
+    api.usage.top('publications', { [type]: id, from, until, size: Math.min(size + 1, 1000) }),
+  );
+  if (found === null) return null;
+  const items = found.items.filter(
+    ({ metrics }) => type === 'scholar' || metrics.total_item_investigations > 0,
+  );
+  return { items: items.slice(0, size), more: items.length > size, size };
+}
+
+export interface MentionsOf {
+  /** Canonical id of the work. */
+  id: string;
+  totals: SourceTotals[];
+}
+
+/** What is said of a publication elsewhere, by source. */
+export async function mentionsOf(api: AlmanacClient, id: string): Promise<MentionsOf | null> {
+  const [work, sources] = await Promise.all([askFor(api.events.work(id)), ask(api.events.sources())]);
+  return work === null ? null : { id: work.id, totals: totalsOf(work, sources) };
 }
 
 /** The subjects a page is asked to compare with; those nobody knows are named. */

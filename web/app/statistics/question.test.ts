@@ -7,7 +7,7 @@ const read = (query: string) => readQuestion(new URLSearchParams(query), 'partne
 
 test('given an address, when read, then dates, steps and others are understood and the rest is left alone', () => {
   assert.deepEqual(
-    read('from=2025-01-01&until=2025-06-30&by=day&with=doi-holder&with=scholar:orcid:0000&x=1'),
+    read('from=2025-01-01&until=2025-06-30&by=day&with=doi-holder&with=scholar:orcid:0000&top=100&x=1'),
     {
       from: '2025-01-01',
       until: '2025-06-30',
@@ -16,16 +16,18 @@ test('given an address, when read, then dates, steps and others are understood a
         { type: 'partner', id: 'doi-holder', asked: 'doi-holder' },
         { type: 'scholar', id: 'orcid:0000', asked: 'scholar:orcid:0000' },
       ],
+      top: 100,
     },
   );
 });
 
 test('given dates that are none or the wrong way round, when read, then they are as if not there', () => {
-  assert.deepEqual(read('from=2025-13-01&until=soon&by=total&with='), {
+  assert.deepEqual(read('from=2025-13-01&until=soon&by=total&with=&top=11'), {
     from: undefined,
     until: undefined,
     granularity: 'month',
     others: [],
+    top: 10,
   });
   assert.equal(read('from=2025-05-01&until=2025-04-01').until, undefined);
 });

@@ -8,11 +8,14 @@ export interface Question {
   granularity: Exclude<Granularity, 'total'>;
   /** Others to compare with, at most five. */
   others: { type: SubjectType; id: string; asked: string }[];
+  /** How many publications of the subject are listed. */
+  top: number;
 }
 
 const mostOthers = 5;
+export const topSizes = [10, 100, 1000] as const;
 
-/** Reads `?from&until&by&with=<type>:<id>…`; what cannot be read is as if it were not there. */
+/** Reads `?from&until&by&with=<type>:<id>…&top`; what cannot be read is as if it were not there. */
 export function readQuestion(parameters: URLSearchParams, type: SubjectType): Question {
   const day = (name: string) => {
     const text = parameters.get(name) ?? '';
@@ -28,6 +31,7 @@ export function readQuestion(parameters: URLSearchParams, type: SubjectType): Qu
       .getAll('with')
       .flatMap((text) => readOther(text, type))
       .slice(0, mostOthers),
+    top: topSizes.find((size) => String(size) === parameters.get('top')) ?? topSizes[0],
   };
 }
 

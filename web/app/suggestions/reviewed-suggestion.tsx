@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Form, Link } from 'react-router';
 import { entriesOf, objectOf, textOf } from '../differences/json.ts';
 import { useI18n } from '../i18n.tsx';
+import { Country } from '../parts/country.tsx';
 import { TableFrame } from '../parts/table-frame.tsx';
 import { defaultMetadata } from '../records/identity.ts';
 import { Outside, OutsideLink } from '../records/outside.tsx';
@@ -25,8 +26,8 @@ export function ReviewedSuggestion({ suggestion, names, fault }: Props) {
       <Outside>{cut(names[other] ?? other, 200)}</Outside>
     </Link>
   );
+  const country = textOf(metadata, 'country_code');
   const facts = [
-    textOf(metadata, 'country_code'),
     textOf(objectOf(entriesOf(register, 'organisation')[0], 'details'), 'name'),
     textOf(entriesOf(register, 'software')[0], 'name'),
     textOf(register, 'operational_status'),
@@ -43,7 +44,7 @@ export function ReviewedSuggestion({ suggestion, names, fault }: Props) {
             : rich('review.correction', { link: recordLink(about) })}
         </span>
         <span>{date(suggestion.submitted)}</span>
-        <Link to={`/suggest/${id}`}>{t('suggest.follow')}</Link>
+        <Link to={`/suggest/${id}`}>{t('review.ownPage')}</Link>
       </p>
       {url != null && (
         <p>
@@ -55,9 +56,11 @@ export function ReviewedSuggestion({ suggestion, names, fault }: Props) {
           <Outside>{cut(description, 600)}</Outside>
         </p>
       )}
-      {facts.length > 0 && (
+      {(country !== null || facts.length > 0) && (
         <p>
-          <Outside>{facts.join(' · ')}</Outside>
+          {country !== null && <Country code={cut(country, 20)} />}
+          {country !== null && facts.length > 0 && ' · '}
+          {facts.length > 0 && <Outside>{cut(facts.join(' · '), 400)}</Outside>}
         </p>
       )}
       <Sender contact={contact} comment={comment} source={source} />

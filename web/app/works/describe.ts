@@ -16,13 +16,6 @@ export function authorsOf({ author }: Pick<Work, 'author'>): Author[] {
   });
 }
 
-/** Totals by source, most first. */
-export function totalsOf({ results }: Pick<Work, 'results'>): { source: string; total: number }[] {
-  return Object.entries(results)
-    .map(([source, total]) => ({ source, total }))
-    .sort((one, other) => other.total - one.total || (one.source < other.source ? -1 : 1));
-}
-
 /** HTML in titles is kept as it came; on a page it is text without its tags. */
 export function plainTitle(title: string): string {
   return title

@@ -1,4 +1,4 @@
-import type { EventSource, FeedEvent } from 'almanac/client';
+import type { EventSource, FeedEvent, Work } from 'almanac/client';
 import { isObject, textOf } from '../differences/json.ts';
 import { useI18n } from '../i18n.tsx';
 import { TableFrame } from '../parts/table-frame.tsx';
@@ -6,23 +6,30 @@ import { Outside, OutsideLink } from '../records/outside.tsx';
 import { cut } from '../records/shown.ts';
 import { plainTitle } from './describe.ts';
 
-/** Single events: when, what says it, and the evidence it was derived from. */
+/** Single events of a work: when, what is at the other end, and the evidence it was derived from. */
 export function EventsTable({
   events,
   titles,
+  work,
 }: {
   events: FeedEvent[];
   titles: Record<string, EventSource>;
+  work: Pick<Work, 'id' | 'identifiers'>;
 }) {
   const { t, number, shortDate } = useI18n();
+  const own = spellingsOf(work);
   return (
     <TableFrame label={t('work.events')}>
-      <table>
+      <table className="events-table">
         <thead>
           <tr>
             <th scope="col">{t('work.when')}</th>
-            <th scope="col">{t('work.source')}</th>
-            <th scope="col">{t('work.what')}</th>
+            <th scope="col" className="source">
+              {t('work.source')}
+            </th>
+            <th scope="col" className="what">
+              {t('work.what')}
+            </th>
             <th scope="col" className="figure">
               {t('work.counts')}
             </th>
@@ -41,7 +48,7 @@ export function EventsTable({
                 <small className="soft">{(event.relation_type_id ?? '').replaceAll('_', ' ')}</small>
               </td>
               <td>
-                <What event={event} />
+                <What event={event} own={own} />
               </td>
               <td className="figure">{number(event.total ?? 0)}</td>
               <td>
@@ -63,17 +70,28 @@ export function EventsTable({
   );
 }
 
-/** The end that speaks, with its title where one is known. */
-function What({ event: { subj_id: subject = '', subj, obj_id: object } }: { event: FeedEvent }) {
-  const title = plainTitle(textOf(isObject(subj) ? subj : undefined, 'title') ?? '');
+/** Identifiers of a work in the spellings that events have them. */
+function spellingsOf({ id, identifiers }: Pick<Work, 'id' | 'identifiers'>): Set<string> {
+  const all = identifiers.flatMap(({ type, value, url }) => [value, `${type}:${value}`, url ?? value]);
+  return new Set([id, ...all].map((text) => text.toLowerCase()));
+}
+
+/** The other end, with its title where one is known; both ends, where the work is not recognised in either. */
+function What({ event, own }: { event: FeedEvent; own: Set<string> }) {
+  const { subj_id: subject = '', obj_id: object = '' } = event;
+  const isOwn = (id: string) => own.has(id.toLowerCase());
+  const [other, described, rest] = isOwn(subject)
+    ? [object, event.obj, '']
+    : [subject, event.subj, isOwn(object) ? '' : object];
+  const title = plainTitle(textOf(isObject(described) ? described : undefined, 'title') ?? '');
   return (
     <>
-      <OutsideLink url={subject} text={title === '' ? cut(subject, 160) : cut(title, 200)} />
-      {object !== undefined && (
+      <OutsideLink url={other} text={title === '' ? cut(other, 160) : cut(title, 200)} />
+      {rest !== '' && (
         <>
           <br />
           <small className="soft">
-            <Outside>{cut(object, 160)}</Outside>
+            <Outside>{cut(rest, 160)}</Outside>
           </small>
         </>
       )}

@@ -17,16 +17,17 @@ export const home: Messages['home'] = {
   added: 'neu',
   changed: 'geändert',
   resultsFor: 'Ergebnisse für „{q}“',
-  used: 'Werke und Personen',
+  used: 'Personen und Partner',
+  moreSubjects: 'Weitere Personen und Partner haben diese Wörter im Namen; mehr Wörter grenzen sie ein.',
   publication: 'Publikation',
   scholar: 'Forschende Person',
   partner: 'Partner',
-  requests: 'Abrufe',
+  requests: 'Downloads',
   allOfThem: 'Alle, mit Filtern',
   worksFound: 'Werke',
   moreWorks: 'Weitere Werke haben diese Wörter im Titel; mehr Wörter grenzen sie ein.',
   noneHint:
-    'Werke findet man durch Wörter ihres Titels, Werke und Personen durch das, was sie bezeichnet: eine DOI, eine ORCID, eine Adresse.',
+    'Werke findet man durch Wörter ihres Titels, Personen und Partner durch ihren Namen und alle durch das, was sie bezeichnet: eine DOI, eine ORCID, eine Adresse.',
 };
 
 export const about: Messages['about'] = {

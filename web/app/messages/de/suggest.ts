@@ -66,6 +66,8 @@ export const review: Messages['review'] = {
   noRight: 'Dieses Konto darf keine Vorschläge prüfen.',
   toReview: 'Vorschläge prüfen',
   title: 'Vorschläge',
+  nav: 'Prüfung',
+  ownPage: 'Seine eigene Seite',
   lede: 'Nehmen Sie an, was stimmt, fügen Sie es zu dem Eintrag hinzu, um den es geht, oder sagen Sie, warum nicht.',
   queue: { one: '{count} wartet', other: '{count} warten' },
   empty: 'Nichts wartet auf Prüfung.',

@@ -15,16 +15,17 @@ export const home = {
   added: 'new',
   changed: 'changed',
   resultsFor: 'Results for “{q}”',
-  used: 'Works and people',
+  used: 'People and partners',
+  moreSubjects: 'More people and partners have these words in their names; further words narrow them down.',
   publication: 'Publication',
   scholar: 'Scholar',
   partner: 'Partner',
-  requests: 'requests',
+  requests: 'downloads',
   allOfThem: 'All of them, with filters',
   worksFound: 'Works',
   moreWorks: 'More works have these words in their titles; further words narrow them down.',
   noneHint:
-    'Works are found by words of their titles, works and people by what identifies them: a DOI, an ORCID iD, an address.',
+    'Works are found by words of their titles, people and partners by their names, and all of them by what identifies them: a DOI, an ORCID iD, an address.',
 } as const;
 
 export const about = {

@@ -66,6 +66,8 @@ export const review = {
   noRight: 'This account may not review suggestions.',
   toReview: 'Review suggestions',
   title: 'Suggestions',
+  nav: 'Review',
+  ownPage: 'Its own page',
   lede: 'Accept what is right, merge it into the record it is about, or say why not.',
   queue: { one: '{count} waiting', other: '{count} waiting' },
   empty: 'Nothing is waiting for review.',

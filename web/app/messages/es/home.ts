@@ -17,16 +17,17 @@ export const home: Messages['home'] = {
   added: 'nuevo',
   changed: 'modificado',
   resultsFor: 'Resultados de «{q}»',
-  used: 'Obras y personas',
+  used: 'Personas y socios',
+  moreSubjects: 'Más personas y socios tienen estas palabras en su nombre; con más palabras se acotan.',
   publication: 'Publicación',
   scholar: 'Investigador',
   partner: 'Socio',
-  requests: 'peticiones',
+  requests: 'descargas',
   allOfThem: 'Todos, con filtros',
   worksFound: 'Obras',
   moreWorks: 'Hay más obras con estas palabras en el título; más palabras las delimitan.',
   noneHint:
-    'Las obras se encuentran por palabras de su título; las obras y las personas, por lo que las identifica: un DOI, un ORCID, una dirección.',
+    'Las obras se encuentran por palabras de su título; las personas y los socios, por su nombre; y todo, por lo que lo identifica: un DOI, un ORCID, una dirección.',
 };
 
 export const about: Messages['about'] = {

@@ -66,6 +66,8 @@ export const review: Messages['review'] = {
   noRight: 'Esta cuenta no puede revisar sugerencias.',
   toReview: 'Revisar sugerencias',
   title: 'Sugerencias',
+  nav: 'Revisión',
+  ownPage: 'Su propia página',
   lede: 'Acepte lo que sea correcto, intégrelo en el registro del que trata o diga por qué no.',
   queue: { one: '{count} pendiente', other: '{count} pendientes' },
   empty: 'No hay nada pendiente de revisión.',

@@ -17,16 +17,17 @@ export const home: Messages['home'] = {
   added: 'nouvelle',
   changed: 'modifiée',
   resultsFor: 'Résultats pour « {q} »',
-  used: 'Travaux et personnes',
+  used: 'Personnes et partenaires',
+  moreSubjects: 'D’autres personnes et partenaires ont ces mots dans leur nom ; d’autres mots les précisent.',
   publication: 'Publication',
   scholar: 'Chercheur',
   partner: 'Partenaire',
-  requests: 'demandes',
+  requests: 'téléchargements',
   allOfThem: 'Toutes, avec filtres',
   worksFound: 'Travaux',
   moreWorks: 'D’autres travaux ont ces mots dans leur titre ; davantage de mots les précisent.',
   noneHint:
-    'Les travaux se trouvent par les mots de leur titre ; les travaux et les personnes, par ce qui les identifie : un DOI, un ORCID, une adresse.',
+    'Les travaux se trouvent par les mots de leur titre ; les personnes et les partenaires, par leur nom ; et tous, par ce qui les identifie : un DOI, un ORCID, une adresse.',
 };
 
 export const about: Messages['about'] = {

@@ -66,6 +66,8 @@ export const review: Messages['review'] = {
   noRight: 'Ce compte ne peut pas examiner les propositions.',
   toReview: 'Examiner les propositions',
   title: 'Propositions',
+  nav: 'Examen',
+  ownPage: 'Sa propre page',
   lede: 'Acceptez ce qui est juste, fusionnez-le avec la notice concernée, ou dites pourquoi non.',
   queue: { one: '{count} en attente', other: '{count} en attente' },
   empty: 'Rien n’attend d’être examiné.',
