@@ -49,6 +49,7 @@ export async function readForm(
   }
   let fault: string | null = null;
   const files: Promise<void>[] = [];
+  const contents: Readable[] = [];
   let failure: unknown = null;
 
   busboy.on('field', (name, value, _nameCut, valueCut, _encoding, type) => {
@@ -60,6 +61,7 @@ export async function readForm(
     }
   });
   busboy.on('file', (_name, content, filename, _encoding, type) => {
+    contents.push(content);
     // A browser sends a nameless, empty file for an input that was left alone.
     if (filename === '' || filename === undefined) {
       content.resume();
@@ -98,6 +100,8 @@ export async function readForm(
     await pipeline(Readable.from(source()), busboy);
   } catch (error) {
     failure = error;
+    // The parser leaves the file it was in neither ended nor failed: whoever reads it would wait for ever.
+    for (const content of contents) content.destroy(error as Error);
   }
   const settled = await Promise.allSettled(files);
   if (fromBody !== null) throw fromBody;
