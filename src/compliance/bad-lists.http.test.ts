@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
 import { parse } from 'csv-parse/sync';
-import { archive, workbook } from '../platform/table/fixtures.ts';
+import { archive, workbook } from '../testing/index.ts';
 import { readAll, submitJson, submitTable, untilOver } from './testing/calls.ts';
 import { type House, startHouse } from './testing/house.ts';
 

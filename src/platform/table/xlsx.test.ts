@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { archive, mustRead, readWhole, workbook } from './fixtures.ts';
+import { archive, workbook } from '../../testing/index.ts';
+import { mustRead, readWhole } from './fixtures.ts';
 import { streamXlsx } from './xlsx-stream.ts';
 import { writeXlsx } from './xlsx-write.ts';
 

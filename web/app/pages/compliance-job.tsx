@@ -82,11 +82,7 @@ export default function ComplianceJob() {
         </Form>
       )}
       <Downloads id={id} />
-      {progress.webhook_callback !== undefined && (
-        <p className="soft small">
-          <Outside>{t('compliance.webhookTo', { url: progress.webhook_callback })}</Outside>
-        </p>
-      )}
+      <Webhook progress={progress} />
       {counts.records === 0 ? (
         isOver && (
           <Empty>
@@ -148,6 +144,41 @@ function Progress({
       <p className="soft small">
         {t('compliance.refreshes')} {t('compliance.keep')}
       </p>
+    </div>
+  );
+}
+
+/** Whether the address that was to be called was reached, and why not. */
+function Webhook({ progress: { webhook_callback: url, webhook } }: Pick<Shown, 'progress'>) {
+  const { t, time } = useI18n();
+  if (url === undefined) return null;
+  if (webhook === undefined)
+    return (
+      <p className="soft small">
+        <Outside>{t('compliance.webhookTo', { url })}</Outside>
+      </p>
+    );
+  const { delivered_at, next_try_at, tries } = webhook;
+  const state =
+    delivered_at !== null
+      ? t('compliance.webhookDone', { url, time: time(delivered_at) })
+      : next_try_at !== null
+        ? t('compliance.webhookAgain', { url, time: time(next_try_at) })
+        : t('compliance.webhookGivenUp', { url });
+  return (
+    <div className="soft small">
+      <p>
+        <Outside>{state}</Outside>
+      </p>
+      {tries.length > 0 && (
+        <ol>
+          {tries.map(({ at, outcome }) => (
+            <li key={at + outcome}>
+              {time(at)}: <Outside>{outcome}</Outside>
+            </li>
+          ))}
+        </ol>
+      )}
     </div>
   );
 }
