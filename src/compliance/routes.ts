@@ -76,6 +76,8 @@ export function addJobRoutes(app: App, parts: JobRoutes): void {
         params: JobParams,
         response: { 200: ProgressShape },
       },
+      // Nothing is read of a body, so it may be of any type: many clients send an empty form.
+      config: { upload: ['*'] },
     },
     async (request, reply) => {
       const job = await jobOf(request.params.id);

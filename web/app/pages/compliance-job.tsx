@@ -152,7 +152,7 @@ function Progress({
 function Webhook({ progress: { webhook_callback: url, webhook } }: Pick<Shown, 'progress'>) {
   const { t, time } = useI18n();
   if (url === undefined) return null;
-  if (webhook === undefined)
+  if (webhook === undefined || (webhook.tries.length === 0 && webhook.delivered_at === null))
     return (
       <p className="soft small">
         <Outside>{t('compliance.webhookTo', { url })}</Outside>
