@@ -58,6 +58,8 @@ suite('lists that are wrong, huge or hostile', () => {
       ['{"articles":{}}', '/articles', /list/],
       ['{"articles":[{},null]}', '/articles/1', /object/],
       ['{"articles":[{"pmid":[1]}]}', '/articles/0/pmid', /string or a number/],
+      [`{"articles":[{"a/b":${'['.repeat(5_000)}${']'.repeat(5_000)}}]}`, '/articles/0/a~1b', /nested/],
+      ['', '', /empty/],
     ] as const) {
       const answer = await post(body);
       assert.equal(answer.status, 400, body);

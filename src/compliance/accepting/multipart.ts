@@ -21,8 +21,8 @@ const mebibyte = 1024 * 1024;
 const jsonLimit = 10 * mebibyte;
 
 /**
- * Reads a form as it arrives. The first file that is not JSON is the table: its bytes go to `onFile`. All other files are read
- * past. A fault of the form is a value; what `body` throws (too large, cut off) is thrown.
+ * Reads a form as it arrives. The first file that is not JSON is the table: its bytes go to `onFile`. Of the other files only
+ * JSON is taken. A fault of the form is a value; what `body` throws (too large, cut off) is thrown.
  */
 export async function readForm(
   body: AsyncIterable<Uint8Array>,
@@ -75,7 +75,13 @@ export async function readForm(
     } else if (form.file === null) {
       form.file = { filename, mediaType: type };
       files.push(onFile(content));
-    } else content.resume();
+    } else
+      files.push(
+        collect(content).then((text) => {
+          // Many clients give every part a filename, and only the first is the table.
+          if (text?.trimStart().startsWith('{')) form.json.push(text);
+        }),
+      );
   });
   for (const limit of ['partsLimit', 'filesLimit', 'fieldsLimit'] as const)
     busboy.on(limit, () => {
