@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
+import { connect } from 'node:net';
 import { after, before, suite, test } from 'node:test';
 import { parse } from 'csv-parse/sync';
 import { archive, workbook } from '../testing/index.ts';
-import { readAll, submitJson, submitTable, untilOver } from './testing/calls.ts';
+import { readAll, submitJson, submitTable, until, untilOver } from './testing/calls.ts';
 import { type House, startHouse } from './testing/house.ts';
 
 suite('lists that are wrong, huge or hostile', () => {
@@ -105,6 +106,20 @@ suite('lists that are wrong, huge or hostile', () => {
       select from almanac.compliance_originals as o
       where not exists (select from almanac.compliance_jobs as j where j.id = o.job_id)`;
     assert.equal(kept.length, 0);
+  });
+
+  test('given a client that goes away in the middle of its file, then nothing of it is kept', async () => {
+    const originals = () =>
+      house.sql`select from almanac.compliance_originals where job_id not in (select id from almanac.compliance_jobs)`;
+    const { hostname, port } = new URL(house.url);
+    const socket = connect(Number(port), hostname);
+    socket.write(
+      'POST /api/compliancejob HTTP/1.1\r\nhost: a\r\ncontent-type: multipart/form-data; boundary=b\r\ncontent-length: 9000000\r\n\r\n' +
+        `--b\r\ncontent-disposition: form-data; name="f"; filename="f.csv"\r\n\r\nPMID\r\n${'1\n'.repeat(1_500_000)}`,
+    );
+    await until(originals, (rows) => rows.length > 0);
+    socket.destroy();
+    await until(originals, (rows) => rows.length === 0);
   });
 
   test('given forms that are cut off, without a boundary or without a list, then 400 says so', async () => {
