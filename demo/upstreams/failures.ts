@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Said } from './answers.ts';
 
-/** The ways in which an upstream can be told to fail. `contradict`: a well-formed answer that is about something else. */
+/** The ways in which an upstream can be told to fail. `contradict`: a well-formed answer that is at odds with itself; `other_json`: JSON of another form. */
 export const failures = [
   'hang',
   'truncate',
@@ -10,6 +10,7 @@ export const failures = [
   'html',
   'circle',
   'contradict',
+  'other_json',
   'reset',
   'forbidden',
 ] as const;
@@ -53,6 +54,11 @@ export function give(response: ServerResponse, said: Said, failure: Failure | nu
       response
         .writeHead(200, { 'content-type': 'application/json' })
         .end('{"hitCount":3,"total":3,"totalHits":3,"results":[],"resultList":{"result":[]}}');
+      return;
+    case 'other_json':
+      response
+        .writeHead(200, { 'content-type': 'application/json' })
+        .end('{"ok":true,"data":[],"message":"The interface has moved."}');
       return;
   }
 }

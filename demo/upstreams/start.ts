@@ -32,11 +32,19 @@ export interface Upstreams {
   fail(source: SourceName, failure: Failure | null): void;
   /** Path and query of every request, in order. */
   asked(source: SourceName): readonly string[];
+  /** Closes the port, so that connections are refused, or opens it again. */
+  refuse(isRefusing: boolean): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Starts all upstreams on the loopback, answering about made-up articles (those of the demo if no others are given). */
-export async function startUpstreams(articles: readonly MadeUpArticle[] = demoArticles): Promise<Upstreams> {
+/**
+ * Starts all upstreams on the loopback, answering about made-up articles (those of the demo if no others are given). `instead`
+ * may answer single requests otherwise.
+ */
+export async function startUpstreams(
+  articles: readonly MadeUpArticle[] = demoArticles,
+  instead: (source: SourceName, path: string) => Said | null = () => null,
+): Promise<Upstreams> {
   const failing = new Map<string, Failure>();
   const requests = new Map<string, string[]>(sourceNames.map((name) => [name, []]));
   const answers: Record<SourceName, (path: string, query: URLSearchParams) => Said> = {
@@ -57,10 +65,16 @@ export async function startUpstreams(articles: readonly MadeUpArticle[] = demoAr
     }
     const path = url.pathname.slice(name.length + 1);
     requests.get(name)?.push(`${path}${url.search}`);
-    give(response, answer(path, url.searchParams), failing.get(name) ?? null, request.url ?? '/');
+    const said = instead(name, path) ?? answer(path, url.searchParams);
+    give(response, said, failing.get(name) ?? null, request.url ?? '/');
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const listen = (port: number) => once(server.listen(port, '127.0.0.1'), 'listening');
+  const stop = () => {
+    const closed = once(server.close(), 'close');
+    server.closeAllConnections();
+    return closed;
+  };
+  await listen(0);
   const address = server.address();
   if (address === null || typeof address === 'string') throw new TypeError('not listening on a port');
   const base = `http://127.0.0.1:${address.port}`;
@@ -81,10 +95,13 @@ export async function startUpstreams(articles: readonly MadeUpArticle[] = demoAr
       else failing.set(source, failure);
     },
     asked: (source) => requests.get(source) ?? [],
+    async refuse(isRefusing) {
+      if (isRefusing === !server.listening) return;
+      if (isRefusing) await stop();
+      else await listen(address.port);
+    },
     async close() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
+      if (server.listening) await stop();
     },
   };
 }

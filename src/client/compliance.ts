@@ -14,6 +14,12 @@ export interface ComplianceProgress {
   status: 'submitted' | 'processing' | 'complete' | 'error';
   message?: string;
   webhook_callback?: string;
+  /** How calling it went; once the list is over. */
+  webhook?: {
+    delivered_at: string | null;
+    next_try_at: string | null;
+    tries: { at: string; outcome: string }[];
+  };
   counts: { rows: number; records: number; ignored: number; done: number; unavailable: number };
 }
 

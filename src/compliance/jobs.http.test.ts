@@ -77,6 +77,20 @@ suite('lists that are handed in', () => {
     assert.equal((await fetch(`${house.url}/api/compliancejob/${id}/records/3`)).status, 200);
   });
 
+  test('given a form whose every part has a filename, then the first is the table, and JSON among the others is its options', async () => {
+    const form = new FormData();
+    form.set('a', new Blob(['PMID\n1\n']), 'list.csv');
+    form.set('b', new Blob(['PMID\n1\n2\n']), 'other.csv');
+    form.set('c', new Blob([' {"policies":["plan-s"]}']), 'options.json');
+    const answer = await fetch(`${house.url}/api/compliancejob`, { method: 'POST', body: form });
+    const { progress_url } = (await answer.json()) as { progress_url: string };
+    const id = progress_url.split('/').at(-1) ?? '';
+    const { counts } = await untilOver(house.url, id);
+    assert.equal(counts.records, 1);
+    const csv = await (await fetch(`${house.url}/download_progress/${id}`)).text();
+    assert.match(csv, /^PMCID,.*,plan-s\r\n/);
+  });
+
   test('given an empty list, then the job is complete at once', async () => {
     const progress = await submitJson(house.url, { articles: [] });
     assert.deepEqual([progress.status, progress.pc, progress.counts.records], ['complete', 100, 0]);
@@ -137,7 +151,11 @@ suite('lists that are handed in', () => {
     assert.equal(parked.counts.unavailable, 2);
     assert.match(parked.message ?? '', /Europe PMC did not answer for 2 records; asked again from/);
     house.setUpstream(() => found({ licence: 'cc-by', pmcid: 'PMC5' }));
-    await fetch(`${house.url}/api/compliancejob/${id}/retry`, { method: 'POST' });
+    const retried = await fetch(`${house.url}/api/compliancejob/${id}/retry`, {
+      method: 'POST',
+      body: new URLSearchParams(),
+    });
+    assert.equal(((await retried.json()) as { status: string }).status, 'complete');
     for (let left = 2; left > 0; left = (await readProgress(house.url, id)).counts.unavailable);
     const [first] = await readAll(house.url, id);
     assert.equal(first?.compliance.licence.type, 'cc-by');

@@ -8,6 +8,7 @@ import { countEarlierOpen, type Job, loadJob, nextRetryOf } from './jobs/jobs.st
 import { type Progress, progressOf } from './jobs/progress.ts';
 import { hurryParked } from './jobs/records.store.ts';
 import { JobParams, jobBody, ProgressShape } from './schema.ts';
+import { callsOf } from './webhook/calls.ts';
 
 export interface JobRoutes extends AcceptParts {
   engine: Engine;
@@ -28,6 +29,7 @@ export function addJobRoutes(app: App, parts: JobRoutes): void {
       baseUrl: baseUrl(request),
       earlier: job.status === 'submitted' ? await countEarlierOpen(sql, job.no) : 0,
       nextRetry: job.unavailable_count > 0 ? await nextRetryOf(sql, job.id) : null,
+      webhook: job.webhook_callback === null ? null : await callsOf(sql, job.id),
     });
   }
 
@@ -74,6 +76,8 @@ export function addJobRoutes(app: App, parts: JobRoutes): void {
         params: JobParams,
         response: { 200: ProgressShape },
       },
+      // Nothing is read of a body, so it may be of any type: many clients send an empty form.
+      config: { upload: ['*'] },
     },
     async (request, reply) => {
       const job = await jobOf(request.params.id);

@@ -12,6 +12,20 @@ export const ProgressShape = Type.Object({
   status: Type.String({ description: 'submitted, processing, complete or error' }),
   message: Type.Optional(Type.String()),
   webhook_callback: Type.Optional(Type.String()),
+  webhook: Type.Optional(
+    Type.Object(
+      {
+        delivered_at: Type.Union([Type.String(), Type.Null()], {
+          description: 'When a 2xx came; null: not yet',
+        }),
+        next_try_at: Type.Union([Type.String(), Type.Null()], {
+          description: 'null: not called again, because it was delivered or given up',
+        }),
+        tries: Type.Array(Type.Object({ at: Type.String(), outcome: Type.String() })),
+      },
+      { description: 'How calling the webhook went; once the list is over' },
+    ),
+  ),
   counts: Type.Object({
     rows: Type.Integer({ description: 'Data rows read: records + ignored' }),
     records: Type.Integer(),

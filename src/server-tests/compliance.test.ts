@@ -133,6 +133,39 @@ suite('compliance in processes of its own', () => {
     await server.kill();
   });
 
+  test('given a repository in the register, when a list has an article with a copy there, then the repository is named', async () => {
+    const account = ['account', 'create', '-n', 'registrar', '-r', '--json'];
+    const { auth_token: key } = JSON.parse(await runCommand(account, env)) as { auth_token: string };
+    const server = await startServerProcess(env);
+    cleanup.push(server.kill);
+    const made = await fetch(`${server.url}/record?api_key=${key}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        metadata: [{ record: { name: 'Moor Repository', url: 'https://repository.example.org/' } }],
+      }),
+    });
+    assert.equal(made.status, 201, await made.clone().text());
+    const { id } = (await made.json()) as { id: string };
+    const client = createClient({ baseUrl: server.url });
+    const list = await client.compliance.submit([{ doi: '10.5555/demo.1' }]);
+    await client.compliance.waitUntilOver(list.id);
+    const { supporting_info, provenance } = await client.compliance.record(list.id, 1);
+    const copies = supporting_info.copies as { from: string; repository?: { id: string; name: string } }[];
+    assert.deepEqual(
+      copies.map(({ from, repository }) => [from, repository]),
+      [
+        ['unpaywall', { id, name: 'Moor Repository' }],
+        ['core', { id, name: 'Moor Repository' }],
+      ],
+    );
+    assert.deepEqual(
+      provenance.filter(({ by }) => by === 'registry').map(({ code }) => code),
+      ['registry.matched'],
+    );
+    await server.kill();
+  });
+
   test('given a file that is no list, then the command says so in one line', async () => {
     const page = join(folder, 'page.csv');
     await writeFile(page, '<!DOCTYPE html><html></html>');

@@ -18,6 +18,7 @@ export { type Holder, type HolderGreeting, startHolder } from './holder.ts';
 export { quietLog } from './quiet-log.ts';
 export { type ReceivedMail, startSmtpServer } from './smtp-server.ts';
 export { makeTemporaryFolder, temporaryFolder } from './temporary-folder.ts';
+export { archive, workbook } from './workbooks.ts';
 
 let own: Promise<Template> | null = null;
 

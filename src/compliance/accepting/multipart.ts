@@ -21,8 +21,8 @@ const mebibyte = 1024 * 1024;
 const jsonLimit = 10 * mebibyte;
 
 /**
- * Reads a form as it arrives. The first file that is not JSON is the table: its bytes go to `onFile`. All other files are read
- * past. A fault of the form is a value; what `body` throws (too large, cut off) is thrown.
+ * Reads a form as it arrives. The first file that is not JSON is the table: its bytes go to `onFile`. Of the other files only
+ * JSON is taken. A fault of the form is a value; what `body` throws (too large, cut off) is thrown.
  */
 export async function readForm(
   body: AsyncIterable<Uint8Array>,
@@ -49,6 +49,7 @@ export async function readForm(
   }
   let fault: string | null = null;
   const files: Promise<void>[] = [];
+  const contents: Readable[] = [];
   let failure: unknown = null;
 
   busboy.on('field', (name, value, _nameCut, valueCut, _encoding, type) => {
@@ -60,6 +61,7 @@ export async function readForm(
     }
   });
   busboy.on('file', (_name, content, filename, _encoding, type) => {
+    contents.push(content);
     // A browser sends a nameless, empty file for an input that was left alone.
     if (filename === '' || filename === undefined) {
       content.resume();
@@ -73,7 +75,13 @@ export async function readForm(
     } else if (form.file === null) {
       form.file = { filename, mediaType: type };
       files.push(onFile(content));
-    } else content.resume();
+    } else
+      files.push(
+        collect(content).then((text) => {
+          // Many clients give every part a filename, and only the first is the table.
+          if (text?.trimStart().startsWith('{')) form.json.push(text);
+        }),
+      );
   });
   for (const limit of ['partsLimit', 'filesLimit', 'fieldsLimit'] as const)
     busboy.on(limit, () => {
@@ -98,6 +106,8 @@ export async function readForm(
     await pipeline(Readable.from(source()), busboy);
   } catch (error) {
     failure = error;
+    // The parser leaves the file it was in neither ended nor failed: whoever reads it would wait for ever.
+    for (const content of contents) content.destroy(error as Error);
   }
   const settled = await Promise.allSettled(files);
   if (fromBody !== null) throw fromBody;

@@ -108,7 +108,8 @@ export function optionsOfForm(fields: ReadonlyMap<string, string>): Record<strin
         .map((id) => id.trim())
         .filter((id) => id !== '');
     else if (name === 'give_up_after') given[name] = /^\d{1,9}$/.test(value) ? Number(value) : value;
-    else if (name === 'publisher_pages') given[name] = { true: true, on: true, false: false }[value] ?? value;
+    else if (name === 'publisher_pages')
+      given[name] = { true: true, on: true, false: false }[value.toLowerCase()] ?? value;
     // An address is taken exactly as it is given.
     else given[name] = name === 'webhook_callback' ? (fields.get(name) ?? '') : value;
   }

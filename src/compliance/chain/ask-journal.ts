@@ -28,6 +28,7 @@ export async function askJournalType(
     const journal =
       answer.outcome === 'found' ? answer.value.find((one) => wasOpen(one, published)) : undefined;
     if (journal === undefined) continue;
+    inquiry.settle('doaj');
     const text = `DOAJ lists the journal (${issn}) as open access.`;
     const notes = [note('doaj', answer.at, 'doaj.listed', text, { issn, open_since: journal.openSince })];
     return { type: 'oa', publisher: journal.publisher, notes };

@@ -18,6 +18,8 @@ export interface LicenceEvidence {
   epmcAt: string | null;
   crossref: { licences: Licence[]; at: string } | null;
   page: { licences: Licence[]; at: string } | null;
+  /** Why the publisher's page could not be read; null: it was, or was not asked for. */
+  pageRefusal?: string | null;
   /** A step that comes before others has no answer: what comes after it must not decide in its place. */
   epmcOutstanding: boolean;
   publisherOutstanding: boolean;
@@ -70,8 +72,13 @@ export function findLicence(evidence: LicenceEvidence, fallbackAt: string): Foun
       notes: [note('epmc', at, 'licence.nonstandard', text)],
     };
   }
-  const text = 'No licence was found in any of the places that were looked at.';
-  return { ...nothing, notes: [note('processor', fallbackAt, 'licence.none', text)] };
+  return { ...nothing, notes: [note('processor', fallbackAt, 'licence.none', noneSentence(evidence))] };
+}
+
+function noneSentence({ page, pageRefusal = null }: LicenceEvidence): string {
+  const text = 'No licence was found in any of the places that were looked at';
+  if (pageRefusal !== null) return `${text}; the publisher's page could not be read (${pageRefusal}).`;
+  return page === null ? `${text}.` : `${text}; the publisher's page was read, too.`;
 }
 
 function epmcSteps({ xml, epmcField }: Pick<LicenceEvidence, 'xml' | 'epmcField'>): LicenceStep<Code>[] {

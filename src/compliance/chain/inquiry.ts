@@ -6,15 +6,22 @@ export interface Inquiry {
   ask<T>(source: Upstream, question: string, key: string): Promise<Answer<T>>;
   /** Questions that were given up, in the order in which they were. */
   parked: (Question & { status: string })[];
+  /** A source's other answers have decided what was asked: what it left open need not be asked again. */
+  settle(source: Upstream): void;
   /** Time of the latest answer (ISO); null while there is none. */
   latest(): string | null;
 }
 
 export function createInquiry(asking: Asking): Inquiry {
-  const parked: Inquiry['parked'] = [];
+  let parked: Inquiry['parked'] = [];
   let latest: string | null = null;
   return {
-    parked,
+    get parked() {
+      return parked;
+    },
+    settle(source) {
+      parked = parked.filter((question) => question.source !== source);
+    },
     latest: () => latest,
     async ask<T>(source: Upstream, question: string, key: string) {
       const answer = await asking.ask<T>({ source, question, key });

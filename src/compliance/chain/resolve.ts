@@ -76,6 +76,9 @@ export function createResolve({ configured, policies, repositoryAt, now }: Chain
     if (page.answer?.outcome === 'found' && page.answer.value.page === 'read') {
       evidence.page = { licences: page.answer.value.licences, at: page.answer.at };
     }
+    if (page.answer?.outcome === 'found' && page.answer.value.page === 'refused') {
+      evidence.pageRefusal = page.answer.value.reason;
+    }
     if (page.answer?.outcome === 'unavailable') evidence.publisherOutstanding = true;
     const licence = findLicence(evidence, time());
     const copies = matchRepositories([...unpaywall.copies, ...core.copies], repositoryAt, time());

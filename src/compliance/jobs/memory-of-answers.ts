@@ -4,6 +4,8 @@ export interface RememberedAnswers {
   asking: Asking;
   /** What was found and not found, by question; to be handed in again when the rest is asked. */
   answers(): Record<string, unknown>;
+  /** Whether a question has its answer. */
+  knows(question: Question): boolean;
 }
 
 /**
@@ -24,6 +26,7 @@ export function rememberAnswers(asking: Asking, before: Record<string, unknown> 
       },
     },
     answers: () => Object.fromEntries(known),
+    knows: (question) => known.has(nameOf(question)),
   };
 }
 

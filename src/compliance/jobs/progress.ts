@@ -11,7 +11,19 @@ export interface Progress {
   status: Job['status'];
   message?: string;
   webhook_callback?: string;
+  /** How calling it went; once the list is over. */
+  webhook?: WebhookCalls;
   counts: Counts;
+}
+
+/** Times as `YYYY-MM-DDTHH:MM:SSZ`. */
+export interface WebhookCalls {
+  /** When it was answered with a 2xx; null: not yet. */
+  delivered_at: string | null;
+  /** null: not any more, because it was delivered or given up. */
+  next_try_at: string | null;
+  /** What came of each call, in their order. */
+  tries: { at: string; outcome: string }[];
 }
 
 export interface Counts {
@@ -28,10 +40,12 @@ export interface ProgressContext {
   earlier: number;
   /** When parked steps are tried again. */
   nextRetry: Date | null;
+  /** null: there is none, or nothing is to be told yet. */
+  webhook: WebhookCalls | null;
 }
 
 /** What a job says of itself (specification §1.2). */
-export function progressOf(job: Job, { baseUrl, earlier, nextRetry }: ProgressContext): Progress {
+export function progressOf(job: Job, { baseUrl, earlier, nextRetry, webhook }: ProgressContext): Progress {
   const message = messageOf(job, nextRetry);
   return {
     progress_url: `${baseUrl}/api/compliancejob/progress/${job.id}`,
@@ -41,6 +55,7 @@ export function progressOf(job: Job, { baseUrl, earlier, nextRetry }: ProgressCo
     status: job.status,
     ...(message !== '' && { message }),
     ...(job.webhook_callback !== null && { webhook_callback: job.webhook_callback }),
+    ...(webhook !== null && { webhook }),
     counts: countsOf(job),
   };
 }

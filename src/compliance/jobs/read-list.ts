@@ -34,9 +34,11 @@ export async function readList(
 ): Promise<ReadOutcome | null> {
   const list = await openList(sql, job);
   if ('detail' in list) return { ok: false, detail: list.detail };
-  await sql.begin(async (tx) => {
-    if (await stillReading(tx, job.id, by)) await dropRecords(tx, job.id);
-  });
+  const drop = () =>
+    sql.begin(async (tx) => {
+      if (await stillReading(tx, job.id, by)) await dropRecords(tx, job.id);
+    });
+  await drop();
 
   const count = { rows: 0, records: 0, ignored: 0, positions: [] as number[] };
   let records: (ReadRecord & { id: string })[] = [];
@@ -67,6 +69,8 @@ export async function readList(
     }
   } catch (error) {
     if (!(error instanceof TableError)) throw error;
+    // Half a list is none: what was read of it is not to be taken for the whole.
+    await drop();
     return { ok: false, detail: explained(error.fault) };
   }
   if (!(await store())) return null;

@@ -3,7 +3,7 @@ import { blankResolution } from '../blank.ts';
 import type { ProvenanceEntry, Upstream } from '../record.ts';
 import type { ArticleDraft, Asking, Resolution, Resolve } from '../resolution-contract.ts';
 import type { JobOptions } from './jobs.store.ts';
-import { rememberAnswers } from './memory-of-answers.ts';
+import { type RememberedAnswers, rememberAnswers } from './memory-of-answers.ts';
 import type { FinishedRecord, LeasedRecord } from './records.store.ts';
 import { nextRetry } from './retry-schedule.ts';
 
@@ -43,7 +43,7 @@ export async function workOnRecord(
   const { parked, ...kept } = resolution;
   const isRetry = record.resolution !== null;
   const notes = isRetry
-    ? [...kept.notes, ...history(record, parked, isoSeconds(new Date(now())))]
+    ? [...kept.notes, ...history(record, parked, memory, isoSeconds(new Date(now())))]
     : kept.notes;
   const retries = isRetry ? record.retries + 1 : 0;
   return {
@@ -83,18 +83,30 @@ const failureNote = (when: string): ProvenanceEntry => ({
   code: 'processor.failed',
 });
 
-/** That a source was away, and that it came back. */
-function history(record: LeasedRecord, parked: Resolution['parked'], when: string): ProvenanceEntry[] {
+/** That a source was away, and that it came back. What is no longer asked, since others have told enough, is not spoken of. */
+function history(
+  record: LeasedRecord,
+  parked: Resolution['parked'],
+  { knows }: Pick<RememberedAnswers, 'knows'>,
+  when: string,
+): ProvenanceEntry[] {
   const still = new Set(parked.map(({ source }) => source));
-  const recovered = [...new Set((record.parked ?? []).map(({ source }) => source))].filter(
-    (source) => !still.has(source),
+  const recovered = new Set(
+    (record.parked ?? [])
+      .filter((question) => knows(question) && !still.has(question.source))
+      .map(({ source }) => source),
   );
-  const earlier = (record.resolution?.notes ?? []).filter(
-    ({ code, by }) => /\.(unavailable|recovered)$/.test(code) && !still.has(by as Upstream),
+  const before = record.resolution?.notes ?? [];
+  const cameBack = new Set(before.filter(({ code }) => code.endsWith('.recovered')).map(({ by }) => by));
+  const earlier = before.filter(
+    ({ code, by }) =>
+      /\.(unavailable|recovered)$/.test(code) &&
+      (cameBack.has(by) || recovered.has(by as Upstream)) &&
+      !still.has(by as Upstream),
   );
   return [
     ...earlier,
-    ...recovered.map(
+    ...[...recovered].map(
       (source): ProvenanceEntry => ({
         by: source,
         when,

@@ -10,6 +10,8 @@ const fields = ['pmcid', 'pmid', 'doi', 'title'] as const;
 
 /** Columns that articles may have beside the four: as many as a table may have. */
 const mostExtras = 1_000;
+/** Other keys may hold lists and objects; they are kept as JSON, and printing it must not run out of stack. */
+const deepestValue = 100;
 /** An answer that names faults must not be larger than the question. */
 const mostFaults = 1_000;
 
@@ -29,7 +31,15 @@ export function articleFaults(articles: readonly unknown[]): Fault[] {
       if (typeof value === 'number' && Number.isFinite(value)) continue;
       faults.push({ path: `/articles/${at}/${name}`, message: 'must be a string or a number' });
     }
-    for (const key of Object.keys(article)) if (!isField(key)) extras.add(key);
+    for (const [key, value] of Object.entries(article)) {
+      if (isField(key)) continue;
+      extras.add(key);
+      if (nestsDeeper(value, deepestValue))
+        faults.push({
+          path: `/articles/${at}/${pointerPart(key)}`,
+          message: `is nested more than ${deepestValue} deep`,
+        });
+    }
     if (extras.size > mostExtras) {
       faults.push({ path: '/articles', message: `have more than ${mostExtras} different other keys` });
       break;
@@ -37,6 +47,14 @@ export function articleFaults(articles: readonly unknown[]): Fault[] {
   }
   return faults;
 }
+
+function nestsDeeper(value: unknown, than: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return than === 0 || Object.values(value).some((inner) => nestsDeeper(inner, than - 1));
+}
+
+/** RFC 6901 §3. */
+const pointerPart = (key: string): string => key.slice(0, 200).replaceAll('~', '~0').replaceAll('/', '~1');
 
 /** The columns that are kept, by the keys of all articles in the order in which they first come. */
 export function jsonExtras(articles: readonly unknown[]): ExtraColumn[] {

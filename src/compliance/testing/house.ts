@@ -7,7 +7,7 @@ import { quietLog, testDatabase } from '../../testing/index.ts';
 import { blankResolution } from '../blank.ts';
 import { addCompliance, type ComplianceParts } from '../index.ts';
 import type { Mail } from '../mails.ts';
-import type { Answer, Question, Resolve } from '../resolution-contract.ts';
+import type { Answer, Doors, Question, Resolve } from '../resolution-contract.ts';
 
 /** What a test's upstream answers to a question; it may take its time. */
 export type Upstream = (question: Question, giveUpAfterMs: number) => Promise<Answer> | Answer;
@@ -65,10 +65,17 @@ export interface House {
 /** The routes and the engine of compliance over a real database, with one upstream that the test plays. */
 export async function startHouse(
   t: Pick<TestContext, 'after'>,
-  options: { resolve?: Resolve; policies?: string[]; upstream?: Upstream; publicUrl?: string } = {},
+  options: {
+    resolve?: Resolve;
+    policies?: string[];
+    upstream?: Upstream;
+    publicUrl?: string;
+    /** Real doors, for tests that need more than one upstream that plays along. Whoever opens them stops them. */
+    doors?: Doors;
+    sql?: ComplianceParts['sql'];
+  } = {},
 ): Promise<House> {
-  const database = await testDatabase(t, { max: 6 });
-  const { sql } = database;
+  const sql = options.sql ?? (await testDatabase(t, { max: 6 })).sql;
   let upstream: Upstream = options.upstream ?? (() => found());
   let shift = 0;
   const mails: Mail[] = [];
@@ -94,7 +101,7 @@ export async function startHouse(
       now: () => Date.now() + shift,
       publicUrl: options.publicUrl ?? null,
       mailUrl: 'http://almanac.example.org',
-      doors: {
+      doors: options.doors ?? {
         openFor: ({ giveUpAfterMs, signal }) => ({
           async ask<T>(question: Question) {
             const given = await Promise.race([upstream(question, giveUpAfterMs), stopped(signal)]);

@@ -37,7 +37,7 @@ export function startWebhooks({ sql, outbound, now, onTrouble }: WebhookParts): 
       timeoutMs: timeLimitMs,
       maxBytes: 64 * 1024,
       atLimit: 'cut',
-      maxRedirects: 0,
+      redirects: 'return',
       retries: 0,
       signal: stopping.signal,
     });

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { type AddressInfo, Server } from 'node:net';
 import { suite, test } from 'node:test';
-import { submitJson, submitTable, until, untilOver } from '../testing/calls.ts';
+import { readProgress, submitJson, submitTable, until, untilOver } from '../testing/calls.ts';
 import { found, startHouse } from '../testing/house.ts';
 import { nextDelivery } from './schedule.ts';
 import { requestTarget, webhookFault } from './webhook-url.ts';
@@ -44,9 +44,16 @@ test('given a webhook that fails, redirects and then takes it, then it is called
   const delivered = await until(tries, (all) => all?.delivered_at !== null);
   assert.deepEqual(
     delivered?.tries.map(({ outcome }) => outcome),
-    ['answered 500', 'more than 0 redirects', 'answered 200'],
+    ['answered 500', 'answered 302', 'answered 200'],
   );
   assert.equal(delivered?.due_at, null);
+  const { webhook } = await readProgress(house.url, id);
+  assert.deepEqual(
+    webhook?.tries.map(({ outcome }) => outcome),
+    ['answered 500', 'answered 302', 'answered 200'],
+  );
+  assert.deepEqual([webhook?.delivered_at, webhook?.next_try_at], [webhook?.tries[2]?.at, null]);
+  assert.match(webhook?.delivered_at ?? '', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
   const target = 'GET /a/../b%2fc/%7e?q=1&&x=%zz+%C3%BC';
   assert.deepEqual(hook.seen, [target, target, target]);
 
@@ -103,6 +110,11 @@ test('given a name that leads to a private address, then it is noted and not tri
   );
   assert.equal(tried?.tries[0]?.outcome, 'the address is not allowed');
   assert.equal(tried?.due_at, null);
+  const { webhook } = await readProgress(house.url, id);
+  assert.deepEqual(
+    [webhook?.delivered_at, webhook?.next_try_at, webhook?.tries.map(({ outcome }) => outcome)],
+    [null, null, ['the address is not allowed']],
+  );
 });
 
 suite('what a webhook may be', () => {

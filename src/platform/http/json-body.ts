@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { App } from './app.ts';
-import { type HttpProblem, problem } from './http-problem.ts';
+import { badInput, type HttpProblem, problem } from './http-problem.ts';
 import { jsonFaultOffset, lineAndColumn } from './json-fault.ts';
 import { takesUploadOf } from './upload.ts';
 
@@ -28,9 +28,9 @@ export function readJsonBodies(app: App): void {
       request.bodyBytes = bytes;
       return done(null, null);
     }
-    if (bytes.length === 0) return done(problem(400, 'The body is empty, JSON is expected.'));
+    if (bytes.length === 0) return done(badBody('is empty, JSON is expected'));
     const text = decoded(bytes);
-    if (text === null) return done(problem(400, 'The body is not UTF-8.'));
+    if (text === null) return done(badBody('is not UTF-8'));
     if (request.routeOptions.config.keepsBytes === true) request.bodyBytes = bytes;
     parse(request, text, (error, value) => (error ? done(syntaxProblem(text)) : done(null, value)));
   });
@@ -53,9 +53,10 @@ function syntaxProblem(text: string): HttpProblem {
   const offset = jsonFaultOffset(text);
   if (offset === null) {
     // JSON that the parser refused all the same: a key that could change what objects are.
-    return problem(400, 'The body has a key that is not allowed (__proto__ or constructor).');
+    return badBody('has a key that is not allowed (__proto__ or constructor)');
   }
   const { line, column } = lineAndColumn(text, offset);
-  const message = `is not JSON at line ${line}, column ${column}`;
-  return problem(400, `The body ${message}.`, { errors: [{ path: '', message }] });
+  return badBody(`is not JSON at line ${line}, column ${column}`);
 }
+
+const badBody = (message: string): HttpProblem => badInput([{ path: '', message }]);

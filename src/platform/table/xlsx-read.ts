@@ -40,7 +40,7 @@ function byRow(addresses: ReadonlySet<string>): Map<number, number[]> {
 function plainNumber(stored: string): string {
   const value = Number(stored);
   if (!Number.isFinite(value)) return stored;
-  if (Number.isInteger(value) && Math.abs(value) < 1e21) return BigInt(value).toString();
+  if (Number.isInteger(value)) return BigInt(value).toString();
   // Excel keeps 15 digits.
   const rounded = Number(value.toPrecision(15));
   return rounded.toString().includes('e') ? rounded.toFixed(20).replace(/\.?0+$/, '') : rounded.toString();
@@ -50,6 +50,7 @@ function asText(cell: unknown): string {
   if (cell === null || cell === undefined) return '';
   if (typeof cell === 'boolean') return cell ? 'TRUE' : 'FALSE';
   if (!(cell instanceof Date)) return String(cell);
-  const iso = cell.toISOString();
+  // A moment is stored as a fraction of a day, which is seldom exactly a second.
+  const iso = new Date(Math.round(cell.getTime() / 1000) * 1000).toISOString();
   return iso.endsWith('T00:00:00.000Z') ? iso.slice(0, 10) : iso.replace('.000Z', 'Z');
 }

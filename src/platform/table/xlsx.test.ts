@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { archive, mustRead, readWhole, workbook } from './fixtures.ts';
+import { archive, workbook } from '../../testing/index.ts';
+import { mustRead, readWhole } from './fixtures.ts';
 import { streamXlsx } from './xlsx-stream.ts';
 import { writeXlsx } from './xlsx-write.ts';
 
@@ -15,6 +16,28 @@ test('given numbers, strings, booleans and blanks, when read, then they are text
     { position: 1, cells: ['25061507', 'cached', 'TRUE'] },
     { position: 2, cells: ['25061507', '', '0.3'] },
   ]);
+});
+
+test('given enormous numbers and moments that are no whole seconds as they are stored, when read, then they are as shown', async () => {
+  const bytes = workbook(
+    `<row r="1"><c r="A1" t="inlineStr"><is><t>PMID</t></is></c><c r="B1" t="inlineStr"><is><t>When</t></is></c></row>
+    <row r="2"><c r="A2"><v>1E+21</v></c><c r="B2" s="1"><v>43894.212581018517</v></c></row>
+    <row r="3"><c r="A3"><v>-2.5E-3</v></c><c r="B3" s="1"><v>43894</v></c></row>`,
+    [
+      {
+        name: 'xl/styles.xml',
+        text: '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="22" applyNumberFormat="1"/></cellXfs></styleSheet>',
+      },
+    ],
+  );
+  const table = mustRead(await readWhole(bytes, {}, 1000));
+  assert.deepEqual(
+    table.rows.map(({ cells }) => cells),
+    [
+      ['1000000000000000000000', '2020-03-04T05:06:07Z'],
+      ['-0.0025', '2020-03-04'],
+    ],
+  );
 });
 
 test('given sheets written, when read back, then text is the same, formulas are text, and the sheet with known headers is chosen', async () => {

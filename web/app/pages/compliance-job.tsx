@@ -84,12 +84,17 @@ export default function ComplianceJob() {
           </button>
         </Form>
       )}
+<<<<<<< HEAD
       <Downloads id={id} hasResults={!isUnreadable} />
       {progress.webhook_callback !== undefined && (
         <p className="soft small">
           <Outside>{t('compliance.webhookTo', { url: progress.webhook_callback })}</Outside>
         </p>
       )}
+=======
+      <Downloads id={id} />
+      <Webhook progress={progress} />
+>>>>>>> five
       {counts.records === 0 ? (
         isOver &&
         !isUnreadable && (
@@ -152,6 +157,41 @@ function Progress({
       <p className="soft small">
         {t('compliance.refreshes')} {t('compliance.keep')}
       </p>
+    </div>
+  );
+}
+
+/** Whether the address that was to be called was reached, and why not. */
+function Webhook({ progress: { webhook_callback: url, webhook } }: Pick<Shown, 'progress'>) {
+  const { t, time } = useI18n();
+  if (url === undefined) return null;
+  if (webhook === undefined || (webhook.tries.length === 0 && webhook.delivered_at === null))
+    return (
+      <p className="soft small">
+        <Outside>{t('compliance.webhookTo', { url })}</Outside>
+      </p>
+    );
+  const { delivered_at, next_try_at, tries } = webhook;
+  const state =
+    delivered_at !== null
+      ? t('compliance.webhookDone', { url, time: time(delivered_at) })
+      : next_try_at !== null
+        ? t('compliance.webhookAgain', { url, time: time(next_try_at) })
+        : t('compliance.webhookGivenUp', { url });
+  return (
+    <div className="soft small">
+      <p>
+        <Outside>{state}</Outside>
+      </p>
+      {tries.length > 0 && (
+        <ol>
+          {tries.map(({ at, outcome }) => (
+            <li key={at + outcome}>
+              {time(at)}: <Outside>{outcome}</Outside>
+            </li>
+          ))}
+        </ol>
+      )}
     </div>
   );
 }

@@ -57,6 +57,20 @@ test('given Retry-After, when it is longer than 300 s, then the whole source sta
   assert.equal(admit(state, limits, 'b', 301_000).kind, 'go');
 });
 
+test('given a source that names a pace, when more is asked, then its pace holds, unless a list could not end by it', () => {
+  const paced = { perSecond: 10, burst: 1, inFlight: 5 };
+  const waitAfter = (perSecond: number) => {
+    const state = newState(paced, 0);
+    admit(state, paced, 'a', 0);
+    settle(state, { ...ending('a', null), manners: { perSecond } }, 0, middle);
+    const next = admit(state, paced, 'b', 0);
+    return next.kind === 'wait' ? next.until : 0;
+  };
+  assert.equal(waitAfter(2), 500);
+  assert.equal(waitAfter(50), 100);
+  assert.equal(waitAfter(1 / 86_400), 10_000);
+});
+
 test('given five failures in a row, when more is asked, then one probe goes a step, and an answer closes the breaker', () => {
   const state = newState(limits, 0);
   for (let n = 0; n < 5; n += 1) {

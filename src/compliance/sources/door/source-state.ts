@@ -35,6 +35,8 @@ export type Waiting = Extract<Admission, { kind: 'wait' }>;
 /** §6: a longer `Retry-After` is not believed. */
 const LONGEST_STOP_MS = 300_000;
 const LONGEST_BACKOFF_MS = 30_000;
+/** A slower pace than one request in ten seconds is not believed: a list has to end. Whoever means it answers 429. */
+const SLOWEST_PER_SECOND = 0.1;
 /** A request takes 30 s at most; whoever has not reported back by then has died. */
 const LEASE_MS = 45_000;
 
@@ -116,7 +118,9 @@ export function settle(state: SourceState, ending: Ending, now: number, random: 
   const { failed, manners } = ending;
   const wasProbe = state.inFlight.some(({ id, probe }) => id === ending.id && probe);
   state.inFlight = state.inFlight.filter(({ id }) => id !== ending.id);
-  if (manners.perSecond !== undefined && manners.perSecond > 0) state.perSecond = manners.perSecond;
+  if (manners.perSecond !== undefined && manners.perSecond > 0) {
+    state.perSecond = Math.max(manners.perSecond, SLOWEST_PER_SECOND);
+  }
   if (manners.concurrency !== undefined && manners.concurrency > 0) state.concurrency = manners.concurrency;
   if (manners.pauseUntil !== undefined && manners.pauseUntil > now) {
     const until = Math.min(manners.pauseUntil, now + LONGEST_STOP_MS);

@@ -23,10 +23,10 @@ const MOST_ROBOTS = 2_000;
  * one request a second and host.
  */
 export function createPublisher(outbound: Outbound, clock: Clock, resolver: string): Source {
-  const robots = new Map<string, { rules: RobotsRules | 'closed'; until: number }>();
+  const robots = new Map<string, { rules: RobotsRules; until: number }>();
 
-  /** RFC 9309 §2.3.1: 4xx means no rules, 5xx and silence mean that nothing may be fetched. */
-  async function rulesOf(url: URL): Promise<RobotsRules | 'closed'> {
+  /** RFC 9309 §2.3.1: 4xx means no rules, 5xx and silence mean that nothing may be fetched for now. */
+  async function rulesOf(url: URL): Promise<RobotsRules | 'closed' | 'inside'> {
     const known = robots.get(url.origin);
     if (known !== undefined && known.until > clock.now()) return known.rules;
     const answer = await outbound.fetch(`${url.origin}/robots.txt`, {
@@ -35,6 +35,7 @@ export function createPublisher(outbound: Outbound, clock: Clock, resolver: stri
       maxBytes: ROBOTS_BYTES,
       atLimit: 'cut',
     });
+    if (!answer.ok && answer.kind === 'address') return 'inside';
     if (!answer.ok || answer.status >= 500) return 'closed';
     const rules = answer.status < 300 ? parseRobots(answer.text(), PRODUCT) : [];
     if (robots.size >= MOST_ROBOTS) robots.clear();
@@ -50,6 +51,7 @@ export function createPublisher(outbound: Outbound, clock: Clock, resolver: stri
       seen.add(url.href);
       if (hop > 0) {
         const rules = await rulesOf(url);
+        if (rules === 'inside') return refused('its address is not allowed');
         if (rules === 'closed') return { replies: [{ outcome: 'unavailable', status: 'robots.txt' }] };
         if (!mayFetch(rules, url)) return refused('robots.txt forbids it');
       }
