@@ -9,8 +9,6 @@ import { createLog } from '../src/platform/log/index.ts';
 import { freePort } from './free-port.ts';
 
 const PROGRAM = resolve(import.meta.dirname, '../bin/almanac.js');
-// As `npm start` runs it.
-const ONE_POOL_THREAD = '--v8-pool-size=1';
 const START_PATIENCE_MS = 180_000;
 const STOP_PATIENCE_MS = 15_000;
 
@@ -50,7 +48,7 @@ export function createInstallation(folder: string, extra: NodeJS.ProcessEnv = {}
 
   function run(command: string, more: NodeJS.ProcessEnv): { child: ChildProcess; process: Process } {
     const output = openSync(logFile, 'a');
-    const child = spawn(process.execPath, [ONE_POOL_THREAD, PROGRAM, command], {
+    const child = spawn(process.execPath, [PROGRAM, command], {
       env: { ...env, ...more },
       stdio: ['ignore', output, output],
     });

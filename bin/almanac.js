@@ -9,9 +9,6 @@ import { dirname, join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 
 const needed = 24;
-// One thread for compiling and collecting in place of four: on two cores, with a database beside it, four cost a fifth
-// of all processor time (100,000 events delivered: 10.1 in place of 12.9 s). `npm start` gives it as well.
-const onePoolThread = '--v8-pool-size=1';
 
 // A small server's memory is worth more than a tenth of speed: by itself the heap of a busy server grows to 700 MB of
 // garbage before it is collected.
@@ -41,7 +38,7 @@ function bundledNode() {
 }
 
 function runWith(path) {
-  const child = spawn(path, [onePoolThread, ...process.argv.slice(1)], {
+  const child = spawn(path, process.argv.slice(1), {
     // The channel ends when this process is killed, and the child with it: nobody else could stop it.
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, ALMANAC_NODE: path },

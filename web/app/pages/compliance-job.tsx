@@ -84,17 +84,8 @@ export default function ComplianceJob() {
           </button>
         </Form>
       )}
-<<<<<<< HEAD
       <Downloads id={id} hasResults={!isUnreadable} />
-      {progress.webhook_callback !== undefined && (
-        <p className="soft small">
-          <Outside>{t('compliance.webhookTo', { url: progress.webhook_callback })}</Outside>
-        </p>
-      )}
-=======
-      <Downloads id={id} />
       <Webhook progress={progress} />
->>>>>>> five
       {counts.records === 0 ? (
         isOver &&
         !isUnreadable && (
