@@ -143,6 +143,21 @@ suite('notes on how each thing is known', () => {
     assert.deepEqual([record.compliance.in_epmc, record.compliance.confidence], [null, null]);
   });
 
+  test('given titles that are enormous or hold U+0000, then they are looked for like any other, and nothing waits behind them', async () => {
+    // Random enough that the database cannot pack it into an index.
+    const words = Array.from({ length: 20_000 }, (_, at) => ((at * 2_654_435_761) % 2 ** 32).toString(36));
+    const articles = [{ title: words.join(' ') }, { title: 'Quite\u0000unheard of' }, { pmid: '99000001' }];
+    for (let round = 0; round < 2; round += 1) {
+      const { id } = await submitJson(house.url, { articles });
+      await untilOver(house.url, id);
+      const records = await readAll(house.url, id);
+      assert.deepEqual(
+        records.map((record) => codesOf(record, 'epmc.')[0]),
+        ['epmc.not_found', 'epmc.not_found', 'epmc.found'],
+      );
+    }
+  });
+
   test('given a title in other words, then a similar one is found when it is clearly the most similar', async () => {
     const found = await recordOf({
       title: 'Night moths and glass frogs, counted by volunteers along a northern coast',

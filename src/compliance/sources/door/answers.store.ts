@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Sql } from '../../../platform/database/index.ts';
 import type { Answer, Question } from '../../resolution-contract.ts';
 
@@ -7,6 +8,17 @@ export type KeptAnswer = Exclude<Answer, { outcome: 'unavailable' }>;
 export function nameOf({ source, question, key }: Question): string {
   return `${source}\u0001${question}\u0001${key}`;
 }
+
+/**
+ * A key as it is kept. A title may be a megabyte or hold U+0000, and neither fits into an index: a question that could not be
+ * looked up would be looked up for ever, and every other one behind it.
+ */
+function storedKey(key: string): string {
+  const fits = key.length <= 500 && !key.includes('\u0000');
+  return fits ? key : `sha256:${createHash('sha256').update(key).digest('hex')}`;
+}
+
+const storedName = (asked: Question): string => nameOf({ ...asked, key: storedKey(asked.key) });
 
 /** The answers of a UTC day to any number of questions, by `nameOf`; one round trip. */
 export async function readAnswers(
@@ -23,18 +35,24 @@ export async function readAnswers(
         select * from unnest(
           ${questions.map(({ source }) => source)}::text[],
           ${questions.map(({ question }) => question)}::text[],
-          ${questions.map(({ key }) => key)}::text[]
+          ${questions.map(({ key }) => storedKey(key))}::text[]
         )
       )
       and day = ${day}::date
   `;
-  return new Map(
+  const kept = new Map<string, KeptAnswer>(
     rows.map(({ source, question, key, outcome, value, answered_at }) => {
       const at = secondsOf(answered_at);
       const name = nameOf({ source: source as Question['source'], question, key });
       return [name, outcome === 'found' ? { outcome, value, at } : { outcome: 'not_found', at }];
     }),
   );
+  const answers = new Map<string, KeptAnswer>();
+  for (const asked of questions) {
+    const answer = kept.get(storedName(asked));
+    if (answer !== undefined) answers.set(nameOf(asked), answer);
+  }
+  return answers;
 }
 
 /** Keeps answers for the day; the latest of two holds. Rows in key order, so that two writers never wait for each other. */
@@ -43,7 +61,7 @@ export async function writeAnswers(
   answers: readonly { asked: Question; answer: KeptAnswer }[],
   day: string,
 ): Promise<void> {
-  const rows = [...new Map(answers.map((one) => [nameOf(one.asked), one])).entries()]
+  const rows = [...new Map(answers.map((one) => [storedName(one.asked), one])).entries()]
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([, row]) => row);
   await sql`
@@ -52,7 +70,7 @@ export async function writeAnswers(
     from unnest(
       ${rows.map(({ asked }) => asked.source)}::text[],
       ${rows.map(({ asked }) => asked.question)}::text[],
-      ${rows.map(({ asked }) => asked.key)}::text[],
+      ${rows.map(({ asked }) => storedKey(asked.key))}::text[],
       ${rows.map(({ answer }) => answer.outcome)}::text[],
       ${rows.map(({ answer }) => (answer.outcome === 'found' ? JSON.stringify(answer.value) : null))}::text[],
       ${rows.map(({ answer }) => answer.at)}::text[]
