@@ -9,17 +9,16 @@ import { composeDerivation } from './derivation.ts';
 /** How long a process may not notice what another one accepted. */
 const POLL_MS = 150;
 /**
- * While evidence keeps coming the roller rests five times as long as it worked, between these: the same days, months and
+ * While evidence keeps coming the roller rests five times as long as it worked, up to this: the same days, months and
  * years are marked again and again then, and one recompute serves them all. Figures are that much behind under a load
  * that never ends; with the last of a backlog it starts at once.
  */
 const LONGEST_REST_MS = 10_000;
-const SHORTEST_REST_MS = 2_000;
 const REST = 5;
 /** A backlog counts as drained when nothing has come for this long: a client takes some time between two deliveries. */
 const DRAINED_MS = 200;
 
-const restMs = (took: number) => Math.min(Math.max(REST * took, SHORTEST_REST_MS), LONGEST_REST_MS);
+const restMs = (took: number) => Math.min(REST * took, LONGEST_REST_MS);
 
 export interface ProcessingOptions {
   sql: Sql;
