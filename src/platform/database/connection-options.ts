@@ -23,6 +23,8 @@ function connectionOptions(settings: ConnectionSettings) {
     // The driver would end a connection between two statements of a transaction that we hold open.
     max_lifetime: null,
     idle_timeout: undefined,
+    // See `openConnection`; connections on their own take and give no arrays.
+    fetch_types: false,
     connection: {
       application_name: settings.applicationName,
       search_path: settings.searchPath ?? 'derived, almanac, public',

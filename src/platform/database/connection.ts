@@ -16,9 +16,15 @@ export interface Connection {
   alive: boolean;
 }
 
-/** A new connection (made at its first query) with the options and type maps of `root`. */
+/**
+ * A new connection (made at its first query) with the options and type maps of `root`. Only the first one learns the array
+ * types: when a connection is cut while it learns, the driver leaves a rejection that nobody can handle, and the process
+ * ends.
+ */
 export function openConnection(root: postgres.Sql, onclose: () => void): Connection {
-  const parsed: object = { ...root.options, onclose, no_subscribe: true };
+  const { typeArrayMap } = (root.options as unknown as { shared: { typeArrayMap: object } }).shared;
+  const fetch_types = Object.keys(typeArrayMap).length === 0;
+  const parsed: object = { ...root.options, onclose, no_subscribe: true, fetch_types };
   const instance: postgres.Sql = postgres(parsed);
   return { instance, handler: queryHandler(instance), alive: true };
 }

@@ -116,6 +116,21 @@ test('given a connection that ends between two statements, when the body goes on
   );
 });
 
+test('given a pool, then its first connection learns the types, and no other has to', async (t) => {
+  const { sql } = await testDatabase(t, { max: 3 });
+  const taken = await Promise.all([sql.reserve(), sql.reserve(), sql.reserve()]);
+  const learned = await Promise.all(
+    taken.map(async (one) => {
+      const [row] = await one`
+        select ${[1, 2]}::int[] as array, (select count(*) from pg_prepared_statements where statement like '%typ' || 'array%') as asked`;
+      assert.deepEqual(row?.array, [1, 2]);
+      return row?.asked;
+    }),
+  );
+  for (const one of taken) one.release();
+  assert.deepEqual(learned.toSorted(), [0, 0, 1]);
+});
+
 test('given a connection that ends during COPY, then the stream fails and the pool goes on', async (t) => {
   const { sql } = await testDatabase(t);
   await sql`create table public.kept (n int)`;

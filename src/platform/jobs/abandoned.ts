@@ -16,6 +16,7 @@ export function releaseAbandonedJobs(databaseUrl: string, poolId: string, log: J
     max: 1,
     max_lifetime: null, // the lock lives as long as the connection
     connect_timeout: 5,
+    fetch_types: false, // a connection that is cut while it learns them ends the process
     onnotice: () => {},
     connection: { application_name: 'almanac jobs' },
   });
