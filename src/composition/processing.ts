@@ -16,9 +16,7 @@ const POLL_MS = 150;
 const LONGEST_REST_MS = 10_000;
 const REST = 5;
 /** A backlog counts as drained when nothing has come for this long: a client takes some time between two deliveries. */
-const DRAINED_MS = 200;
-
-const restMs = (took: number) => Math.min(REST * took, LONGEST_REST_MS);
+const DRAINED_MS = 300;
 
 export interface ProcessingOptions {
   sql: Sql;
@@ -40,6 +38,7 @@ export function startProcessing({ sql, robots, log, now, lookups }: ProcessingOp
   const processor = createProcessor({ sql, derivation, log, now, isTransient });
   /** Whether evidence was applied a moment ago. */
   let coming = false;
+  const pauseMs = (took: number): number => (coming ? Math.min(REST * took, LONGEST_REST_MS) : 0);
   const roller = createRoller({ sql, underLoad: () => coming });
   let lastApplied = 0;
   const rolling = runLoop({
@@ -47,7 +46,7 @@ export function startProcessing({ sql, robots, log, now, lookups }: ProcessingOp
     step: roller.step,
     log,
     pollMs: POLL_MS,
-    pauseMs: (took) => (coming ? restMs(took) : 0),
+    pauseMs,
     isTransient,
   });
   const eventRoller = createEventRoller(sql);
@@ -56,7 +55,7 @@ export function startProcessing({ sql, robots, log, now, lookups }: ProcessingOp
     step: eventRoller.step,
     log,
     pollMs: POLL_MS,
-    pauseMs: (took) => (coming ? restMs(took) : 0),
+    pauseMs,
     isTransient,
   });
   const applying = runLoop({

@@ -17,9 +17,7 @@ export function discardUnreadBodies(app: App): void {
     raw.unpipe();
     raw.resume();
     const { socket } = raw;
-    // Looks again then: a body that ended has told nobody, and the connection is in use by the next request.
-    setTimeout(() => {
-      if (!raw.complete) socket.destroy();
-    }, DRAIN_MS).unref();
+    const deadline = setTimeout(() => socket.destroy(), DRAIN_MS).unref();
+    raw.once('close', () => clearTimeout(deadline));
   });
 }

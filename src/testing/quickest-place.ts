@@ -1,5 +1,5 @@
 import { access, constants, readFile, statfs } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { freemem, tmpdir } from 'node:os';
 
 const inMemory = '/dev/shm';
 /** Of memory, for the databases, browsers and servers of a run. */
@@ -10,6 +10,7 @@ const neededBytes = 4 * 1024 ** 3;
  * there and twenty times that on many a disk), else where the system wants them.
  */
 export async function quickestPlace(): Promise<string> {
+  if (process.env.TMPDIR !== undefined) return tmpdir();
   try {
     const [mounts, { bavail, bsize }] = await Promise.all([
       readFile('/proc/mounts', 'utf8'),
@@ -18,7 +19,7 @@ export async function quickestPlace(): Promise<string> {
     ]);
     const mount = mounts.split('\n').findLast((line) => line.split(' ')[1] === inMemory);
     const isRunnable = mount !== undefined && !mount.split(' ')[3]?.split(',').includes('noexec');
-    if (isRunnable && bavail * bsize >= neededBytes && process.env.TMPDIR === undefined) return inMemory;
+    if (isRunnable && Math.min(bavail * bsize, freemem()) >= neededBytes) return inMemory;
   } catch {
     // No such place on this system.
   }

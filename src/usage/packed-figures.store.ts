@@ -17,6 +17,12 @@ export const metricSums = (sql: Queries): Fragment => sql`
   sum(total_item_investigations)::bigint as total_item_investigations,
   sum(unique_item_investigations)::bigint as unique_item_investigations`;
 
+/** The four metrics of a table that was joined from the left: 0 where it has no row. */
+export const metricsOrZero = (sql: Queries, table: string): Fragment => {
+  const of = (metric: string) => sql`coalesce(${sql(`${table}.${metric}`)}, 0)::bigint as ${sql(metric)}`;
+  return sql`${of('total_item_requests')}, ${of('unique_item_requests')}, ${of('total_item_investigations')}, ${of('unique_item_investigations')}`;
+};
+
 /** Takes rows apart into a row for each country: `keys`, country and the four metrics. */
 export const byCountry = (sql: Queries, keys: Fragment, rows: Fragment): Fragment => sql`
   select ${keys}, coalesce(countries[i][1], country) as country,

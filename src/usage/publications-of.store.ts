@@ -1,5 +1,5 @@
 import type { Sql } from 'postgres';
-import { metricSums } from './packed-figures.store.ts';
+import { metricSums, metricsOrZero } from './packed-figures.store.ts';
 import type { Piece } from './periods.ts';
 import { type TopRow, union, workPiece } from './top.store.ts';
 
@@ -57,10 +57,7 @@ function allOfThem(sql: Sql, entityId: number, pieces: Piece[], size: number): P
     ), summed as (
       select work_id, ${metricSums(sql)} from used group by work_id
     )
-    select w.canonical_id as id, w.title as name, coalesce(s.total_item_requests, 0)::bigint as total_item_requests,
-      coalesce(s.unique_item_requests, 0)::bigint as unique_item_requests,
-      coalesce(s.total_item_investigations, 0)::bigint as total_item_investigations,
-      coalesce(s.unique_item_investigations, 0)::bigint as unique_item_investigations
+    select w.canonical_id as id, w.title as name, ${metricsOrZero(sql, 's')}
     from own join works w using (work_id) left join summed s using (work_id)
     order by coalesce(s.total_item_requests, 0) desc, coalesce(s.total_item_investigations, 0) desc, w.canonical_id collate "C"
     limit ${size}`;

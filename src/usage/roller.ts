@@ -10,7 +10,7 @@ const ENTITY_DAYS_AT_ONCE = 500_000;
  * The same while evidence keeps coming: a tenth of a second each, so that who delivers does not wait for a core. Steps of
  * seconds made one answer in a hundred wait for more than a second at 10,000 events/s on two cores.
  */
-const DAYS_AT_ONCE_UNDER_LOAD = 5_000;
+const DAYS_AT_ONCE_UNDER_LOAD = 3_000;
 const ENTITY_DAYS_AT_ONCE_UNDER_LOAD = 1_000;
 /** Work-days after which the statistics of the roll-up tables are stale: autovacuum looks only once a minute. */
 const MANY_DAYS = 10_000;

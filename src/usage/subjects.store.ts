@@ -1,5 +1,6 @@
 import type { Sql } from 'postgres';
 import type { Metrics } from './metrics.ts';
+import { metricsOrZero } from './packed-figures.store.ts';
 
 // SQL that finds scholars and partners by their names.
 
@@ -28,10 +29,7 @@ export function findByName(
       where name is not null and ${words} @@ ${asked}::tsquery and kind = any(${kinds})
       limit ${MOST_FOUND}
     )
-    select f.kind, f.id, f.name, coalesce(p.total_item_requests, 0)::bigint as total_item_requests,
-      coalesce(p.unique_item_requests, 0)::bigint as unique_item_requests,
-      coalesce(p.total_item_investigations, 0)::bigint as total_item_investigations,
-      coalesce(p.unique_item_investigations, 0)::bigint as unique_item_investigations
+    select f.kind, f.id, f.name, ${metricsOrZero(sql, 'p')}
     from found f
     left join usage_entity_periods p on p.entity_id = f.entity_id and p.grain = 't' and p.period = '1970-01-01'
     order by f.is_whole desc, 4 desc, 6 desc, f.id collate "C"

@@ -1,6 +1,6 @@
 import type { Sql } from 'postgres';
 import type { Metrics } from './metrics.ts';
-import type { Fragment } from './packed-figures.store.ts';
+import { type Fragment, metricSums } from './packed-figures.store.ts';
 import type { Piece } from './periods.ts';
 import { scholarDays } from './statistics.store.ts';
 
@@ -28,8 +28,7 @@ export function topWorks(sql: Sql, pieces: Piece[], size: number): Promise<TopRo
   }
   return sql<TopRow[]>`
     with used as (${union(sql, pieces, (piece) => workPiece(sql, piece))}), summed as (
-      select work_id, sum(total_item_requests)::bigint as total_item_requests, sum(unique_item_requests)::bigint as unique_item_requests,
-        sum(total_item_investigations)::bigint as total_item_investigations, sum(unique_item_investigations)::bigint as unique_item_investigations
+      select work_id, ${metricSums(sql)}
       from used group by work_id
     )
     select w.canonical_id as id, w.title as name, s.total_item_requests, s.unique_item_requests, s.total_item_investigations,
@@ -55,8 +54,7 @@ export function topEntities(
 ): Promise<TopRow[]> {
   return sql<TopRow[]>`
     with used as (${union(sql, pieces, (piece) => entityPiece(sql, kind, piece))}), summed as (
-      select entity_id, sum(total_item_requests)::bigint as total_item_requests, sum(unique_item_requests)::bigint as unique_item_requests,
-        sum(total_item_investigations)::bigint as total_item_investigations, sum(unique_item_investigations)::bigint as unique_item_investigations
+      select entity_id, ${metricSums(sql)}
       from used group by entity_id
     )
     select e.id, e.name, s.total_item_requests, s.unique_item_requests, s.total_item_investigations, s.unique_item_investigations

@@ -1,7 +1,7 @@
 import { Link } from 'react-router';
-import { AmountBar } from '../charts/share-bar.tsx';
 import { WorldMap } from '../charts/world-map.tsx';
 import { useI18n } from '../i18n.tsx';
+import { AmountCells, AmountHead } from '../parts/amount-columns.tsx';
 import { Section } from '../parts/page.tsx';
 import { subjectPath } from './figures.ts';
 import type { CountryRow } from './load.server.ts';
@@ -45,18 +45,13 @@ export function Countries({ countries }: { countries: CountryRow[] }) {
 }
 
 function Table({ countries, most }: { countries: CountryRow[]; most: number }) {
-  const { t, number } = useI18n();
+  const { t } = useI18n();
   return (
     <table className="country-table">
       <thead>
         <tr>
           <th scope="col">{t('statistics.country')}</th>
-          <th scope="col" className="figure">
-            {t('statistics.requests')}
-          </th>
-          <th scope="col" className="bar">
-            <span className="out-of-sight">{t('statistics.mapLegend')}</span>
-          </th>
+          <AmountHead title={t('statistics.requests')} />
         </tr>
       </thead>
       <tbody>
@@ -65,10 +60,7 @@ function Table({ countries, most }: { countries: CountryRow[]; most: number }) {
             <th scope="row">
               {code === 'ZZ' ? name : <Link to={subjectPath('country', code)}>{name}</Link>}
             </th>
-            <td className="figure">{number(requests)}</td>
-            <td className="bar">
-              <AmountBar value={requests} most={most} />
-            </td>
+            <AmountCells value={requests} most={most} />
           </tr>
         ))}
       </tbody>

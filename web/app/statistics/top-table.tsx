@@ -1,7 +1,7 @@
 import type { Top } from 'almanac/client';
 import { Link } from 'react-router';
-import { AmountBar } from '../charts/share-bar.tsx';
 import { useI18n } from '../i18n.tsx';
+import { AmountCells, AmountHead } from '../parts/amount-columns.tsx';
 import { Outside } from '../records/outside.tsx';
 import { cut } from '../records/shown.ts';
 import { plainTitle } from '../works/describe.ts';
@@ -16,12 +16,7 @@ export function TopTable({ items }: { items: Top['items'] }) {
       <thead>
         <tr>
           <th scope="col">{t('statistics.subject')}</th>
-          <th scope="col" className="figure">
-            {t('statistics.requests')}
-          </th>
-          <th scope="col" className="bar">
-            <span className="out-of-sight">{t('statistics.requests')}</span>
-          </th>
+          <AmountHead title={t('statistics.requests')} />
           <th scope="col" className="figure wide">
             {t('statistics.investigations')}
           </th>
@@ -35,10 +30,7 @@ export function TopTable({ items }: { items: Top['items'] }) {
                 <Outside>{cut(nameOf(subject), 200)}</Outside>
               </Link>
             </th>
-            <td className="figure">{number(metrics.total_item_requests)}</td>
-            <td className="bar">
-              <AmountBar value={metrics.total_item_requests} most={most} />
-            </td>
+            <AmountCells value={metrics.total_item_requests} most={most} />
             <td className="figure wide">{number(metrics.total_item_investigations)}</td>
           </tr>
         ))}

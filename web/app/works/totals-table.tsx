@@ -1,24 +1,19 @@
 import { Link } from 'react-router';
-import { AmountBar } from '../charts/share-bar.tsx';
 import { useI18n } from '../i18n.tsx';
+import { AmountCells, AmountHead } from '../parts/amount-columns.tsx';
 import { Outside } from '../records/outside.tsx';
 import type { SourceTotals } from './totals.ts';
 
 /** Sources with their totals; each leads to its single events on the work's page, whose address is `path`. */
 export function TotalsTable({ path, totals }: { path: string; totals: SourceTotals[] }) {
-  const { t, number } = useI18n();
+  const { t } = useI18n();
   const most = totals[0]?.total ?? 0;
   return (
     <table>
       <thead>
         <tr>
           <th scope="col">{t('work.source')}</th>
-          <th scope="col" className="figure">
-            {t('work.total')}
-          </th>
-          <th scope="col" className="bar">
-            <span className="out-of-sight">{t('work.total')}</span>
-          </th>
+          <AmountHead title={t('work.total')} />
         </tr>
       </thead>
       <tbody>
@@ -33,10 +28,7 @@ export function TotalsTable({ path, totals }: { path: string; totals: SourceTota
                 {isStale && ` · ${t('work.stale')}`}
               </small>
             </th>
-            <td className="figure">{number(total)}</td>
-            <td className="bar">
-              <AmountBar value={total} most={most} />
-            </td>
+            <AmountCells value={total} most={most} />
           </tr>
         ))}
       </tbody>

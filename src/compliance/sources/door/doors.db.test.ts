@@ -72,6 +72,21 @@ test('given many questions of one kind, when asked, then they go out in batches,
   assert.equal(asked.length, 3);
 });
 
+test('given a database that refuses to look up or keep answers for good, when asked, then the source answers all the same', async (t) => {
+  const { sql } = await testDatabase(t);
+  await sql`alter table almanac.compliance_answers rename column value to elsewhere`;
+  const { source, asked } = played('crossref', (_question, key) => ({ key }));
+  const asking = openFor(doorsTo(sql, source), 'a');
+  const answers = await Promise.all(
+    ['10.5555/a', '10.5555/b'].map((key) => asking.ask({ source: 'crossref', question: 'work', key })),
+  );
+  assert.deepEqual(
+    answers.map(({ outcome }) => outcome),
+    ['found', 'found'],
+  );
+  assert.equal(asked.length, 2);
+});
+
 test("given more than a hundred journals in a job, when asked, then DOAJ's list of the day answers the rest", async (t) => {
   const { sql } = await testDatabase(t);
   const listed = { title: 'J', publisher: 'P', openSince: 2000, discontinued: null };

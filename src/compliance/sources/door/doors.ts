@@ -1,4 +1,4 @@
-import type { Sql } from '../../../platform/database/index.ts';
+import { isTransient, type Sql } from '../../../platform/database/index.ts';
 import type { Log } from '../../../platform/log/index.ts';
 import type { Clock } from '../../../platform/outbound/index.ts';
 import type { Upstream } from '../../record.ts';
@@ -38,7 +38,12 @@ export function createDoors({ sql, sources, clock, random, log }: DoorsParts): D
   let stopped = false;
   let cleanedOn = '';
   let list: { day: string; journals: DayFile; at: string } | null = null;
-  const patience = { clock, log, isStopped: () => stopped };
+  const patience = {
+    clock,
+    log,
+    isStopped: () => stopped,
+    isLasting: (error: unknown) => !isTransient(error),
+  };
   const lanes = new Map<Upstream, Lane>(
     sources.map((source) => [
       source.name,
@@ -86,20 +91,26 @@ export function createDoors({ sql, sources, clock, random, log }: DoorsParts): D
   async function lookUp(): Promise<void> {
     while (lookups.length > 0 && !stopped) {
       const batch = lookups.splice(0, MOST_AT_ONCE);
-      try {
-        const questions = batch.map(({ asked }) => asked);
-        const answers = await persistently(() => readAnswers(sql, questions, today()), patience);
-        for (const ticket of batch) {
-          const answer = answers.get(nameOf(ticket.asked));
-          if (answer !== undefined) conclude(ticket, answer);
-          else if (ticket.askers.size === 0) forget(ticket);
-          else if (!useList(ticket)) enqueue(ticket);
-        }
-      } catch (error) {
-        if (!stopped) log.error({ err: error }, 'answers could not be looked up');
+      const answers = await knownAnswers(batch.map(({ asked }) => asked));
+      if (stopped) break;
+      for (const ticket of batch) {
+        const answer = answers.get(nameOf(ticket.asked));
+        if (answer !== undefined) conclude(ticket, answer);
+        else if (ticket.askers.size === 0) forget(ticket);
+        else if (!useList(ticket)) enqueue(ticket);
       }
     }
     lookingUp = false;
+  }
+
+  /** Of questions that cannot be looked up no answer is known: the source is asked. */
+  async function knownAnswers(questions: Question[]): Promise<Map<string, KeptAnswer>> {
+    try {
+      return await persistently(() => readAnswers(sql, questions, today()), patience);
+    } catch (error) {
+      if (!stopped) log.error({ err: error }, 'answers could not be looked up: the sources are asked');
+      return new Map();
+    }
   }
 
   function enqueue(ticket: Ticket): void {
