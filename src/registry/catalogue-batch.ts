@@ -1,5 +1,5 @@
 import type { StoredRecord } from './model/record.ts';
-import { urlKeysOf } from './url-keys.ts';
+import { apiHostsOf, urlKeysOf } from './url-keys.ts';
 import { eachTerm } from './vocabularies/terms-of.ts';
 
 /** What the catalogue needs of some records. Can be sent to another thread. */
@@ -7,10 +7,11 @@ export interface CatalogueBatch {
   seqs: number[];
   /** `[vocabulary, term]` pairs met for the first time: they follow those of earlier batches. */
   pairs: [vocabulary: string, term: string][];
-  /** Numbers of pairs, those of one record after those of the other; where each record ends. */
+  /** Numbers of pairs, each as often as there are records that have it. */
   terms: Uint32Array<ArrayBuffer>;
-  ends: number[];
-  urlKeys: string[][];
+  /** With the place of the record in the batch. */
+  urlKeys: [key: string, at: number][];
+  apiHosts: [host: string, at: number][];
 }
 
 /** Numbers `[vocabulary, term]` pairs in the order in which they are met. */
@@ -51,9 +52,9 @@ export function createCatalogueReader() {
         }
         if (terms.indexOf(number, own) < 0) terms.push(number);
       });
-      batch.seqs.push(seq);
-      batch.ends.push(terms.length);
-      batch.urlKeys.push(urlKeysOf(record.register, record.admin));
+      const at = batch.seqs.push(seq) - 1;
+      for (const key of urlKeysOf(record.register, record.admin)) batch.urlKeys.push([key, at]);
+      for (const host of apiHostsOf(record.register)) batch.apiHosts.push([host, at]);
     },
     /** What was read since this was called last. */
     takeBatch(): CatalogueBatch {
@@ -65,4 +66,4 @@ export function createCatalogueReader() {
   };
 }
 
-const emptyBatch = (): Omit<CatalogueBatch, 'terms'> => ({ seqs: [], pairs: [], ends: [], urlKeys: [] });
+const emptyBatch = (): Omit<CatalogueBatch, 'terms'> => ({ seqs: [], pairs: [], urlKeys: [], apiHosts: [] });

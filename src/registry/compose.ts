@@ -11,8 +11,8 @@ import { trimChanges } from './changes/change-list.store.ts';
 import { createWalks } from './changes/walks.ts';
 import { addDumpRoutes } from './feeds/dump.ts';
 import { type Follower, followRegister } from './follower.ts';
-import { createHolders, type Holder } from './holders.ts';
-import { isRecordId, type StoredRecord } from './model/record.ts';
+import { type Holder, holderOf, nameOf } from './holders.ts';
+import { isRecordId, type RegistryRecord, type StoredRecord } from './model/record.ts';
 import { recordExists } from './records/records.store.ts';
 import { createWriteLane } from './records/write-lane.ts';
 import { addApiUsageRoutes } from './routes/api-usage.ts';
@@ -24,7 +24,7 @@ import { addRecordRoutes } from './routes/records.ts';
 import { addStatisticRoutes } from './routes/statistics.ts';
 import { addSuggestionRoutes } from './routes/suggestions.ts';
 import { addVocabularyRoutes } from './routes/vocabularies.ts';
-import { createReadModel, put, warmUp } from './search/index.ts';
+import { createReadModel, put, recordOf, warmUp } from './search/index.ts';
 import { createRegistryService } from './service.ts';
 import { readRegister } from './start/read-register.ts';
 import type { SendMail } from './suggestions/decision-mail.ts';
@@ -70,12 +70,10 @@ export async function addRegistry(
   const baseUrl = (request: FastifyRequest) =>
     publicUrl?.replace(/\/+$/, '') ?? `${request.protocol}://${request.host}`;
   const catalogue = createCatalogue();
-  const holders = createHolders();
   const model = createReadModel();
+  const recordAt = (id: string) => recordOf(model, id) as RegistryRecord | null;
   const onRecord = (stored: StoredRecord): void => {
-    if (!catalogue.put(stored)) return;
-    put(model, stored.record);
-    holders.put(stored.record);
+    if (catalogue.put(stored, recordAt(stored.record.id))) put(model, stored.record);
   };
   let follower: Follower | null = null;
   const write = createWriteLane({
@@ -95,7 +93,7 @@ export async function addRegistry(
   const suggestions = createSuggestions({ sql, now, newId, catalogue, write, sendMail });
   addSuggestionRoutes(app, { suggestions, now, baseUrl });
   addQueryRoutes(app, { model, now });
-  addDumpRoutes(app, { sql, now });
+  addDumpRoutes(app, { model, now });
   addOaiRoutes(app, { sql, catalogue, now, contactEmail, baseUrl });
   addFeedRoutes(app, { sql, service, now, baseUrl });
   const usage = recordApiUsage(app, { sql, log, now });
@@ -107,7 +105,14 @@ export async function addRegistry(
   follower = await followRegister({ sql, log }, onRecord, read);
   warmUp(model, () => performance.now());
   return {
-    repositoryAt: holders.at,
+    repositoryAt: (url) =>
+      holderOf(url, {
+        ...catalogue,
+        nameOf(id) {
+          const record = recordAt(id);
+          return record === null ? null : nameOf(record);
+        },
+      }),
     async daily() {
       await rollUpApiUsage(sql, new Date(now()).toISOString().slice(0, 10), apiUsageDays);
       await trimChanges(sql, 7);

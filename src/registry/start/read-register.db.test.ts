@@ -4,7 +4,8 @@ import { testDatabase } from '../../testing/index.ts';
 import { createCatalogue } from '../catalogue.ts';
 import type { StoredRecord } from '../model/record.ts';
 import { lockRegistry, saveRecords, unlockRegistry } from '../records/records.store.ts';
-import { createReadModel, parseQuery, put, query, type ReadModel } from '../search/index.ts';
+import type { RegistryRecord } from '../model/record.ts';
+import { createReadModel, parseQuery, put, query, type ReadModel, recordOf } from '../search/index.ts';
 import { readRegister } from './read-register.ts';
 
 const at = '2026-01-01T00:00:00Z';
@@ -63,7 +64,7 @@ test('given a large register, when it is read at the start, then it is as if eve
   const counted = createCatalogue();
   for (const one of records.slice(0, 1_290)) {
     put(expected, one.record);
-    counted.put(one);
+    counted.put(one, null);
   }
   for (const source of questions) assert.equal(answer(model, source), answer(expected, source));
   for (const vocabulary of ['country', 'api_type']) {
@@ -74,10 +75,11 @@ test('given a large register, when it is read at the start, then it is as if eve
 
   const [first] = records;
   assert.ok(first);
-  assert.equal(catalogue.put(first), false);
+  const before = (id: string) => recordOf(model, id) as RegistryRecord | null;
+  assert.equal(catalogue.put(first, before(first.record.id)), false);
   for (const one of [...records.slice(1_290), { ...stored(1), seq: 1_301 }]) {
-    assert.ok(catalogue.put(one));
-    counted.put(one);
+    assert.ok(catalogue.put(one, before(one.record.id)));
+    counted.put(one, recordOf(expected, one.record.id) as RegistryRecord | null);
     put(model, one.record);
     put(expected, one.record);
   }

@@ -3,7 +3,7 @@ import type { LogLevel } from '../../platform/config/index.ts';
 import type { Sql } from '../../platform/database/index.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { lastSeq } from '../records/records.store.ts';
-import { createBuild, type ReadModel, type RecordsEnd } from '../search/index.ts';
+import { createBuild, idsOf, type ReadModel, type RecordsEnd } from '../search/index.ts';
 import { whileHeapFills } from './heap.ts';
 import type { ReadingData, ReadingMessage } from './messages.ts';
 
@@ -51,7 +51,7 @@ async function readUntil(
       thread.on('message', (message: ReadingMessage) => {
         if (message.kind === 'batch') {
           build.takeBatch(message.records);
-          catalogue.takeBatch(message.records.ids, message.catalogue);
+          catalogue.takeBatch(idsOf(message.records), message.catalogue);
           thread.postMessage('taken');
           return;
         }
