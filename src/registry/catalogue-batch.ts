@@ -40,17 +40,22 @@ export function createCatalogueReader() {
   const numbers = createTermNumbers();
   let met = 0;
   let terms: number[] = [];
+  /** By pair: how many records had been read when it was met last. */
+  const lastMet: number[] = [];
+  let records = 0;
   let batch = emptyBatch();
   return {
     read({ record, seq }: StoredRecord): void {
-      const own = terms.length;
+      records++;
       eachTerm(record.register, (vocabulary, term) => {
         const number = numbers.numberOf(vocabulary, term);
         if (number === met) {
           met++;
           batch.pairs.push([vocabulary, term]);
         }
-        if (terms.indexOf(number, own) < 0) terms.push(number);
+        if (lastMet[number] === records) return;
+        lastMet[number] = records;
+        terms.push(number);
       });
       const at = batch.seqs.push(seq) - 1;
       for (const key of urlKeysOf(record.register, record.admin)) batch.urlKeys.push([key, at]);

@@ -52,7 +52,8 @@ function walk<F>(
     for (const member of value) walk(paths, node, member, create, see);
   } else if (typeof value === 'object') {
     const members = value as Record<string, unknown>;
-    for (const name of Object.keys(members)) {
+    // Without a list of the names of each object; it is read from JSON and inherits nothing.
+    for (const name in members) {
       walk(paths, node.children.get(name) ?? grow(paths, node, name), members[name], create, see);
     }
   } else if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {

@@ -1,4 +1,4 @@
-import { entriesOf, type JsonObject, objectOf, textOf, textsOf } from '../model/record.ts';
+import { entriesOf, type Json, type JsonObject, objectOf, textOf } from '../model/record.ts';
 
 /** What a record holds of the vocabularies, as `[vocabulary, term]`, each pair once. */
 export function termsOf(register: JsonObject): [string, string][] {
@@ -13,18 +13,21 @@ export function termsOf(register: JsonObject): [string, string][] {
 
 /** The same without a list of them; a pair may come more than once. */
 export function eachTerm(register: JsonObject, see: (vocabulary: string, term: string) => void): void {
-  const add = (vocabulary: string, ...terms: (string | null)[]): void => {
-    for (const term of terms) if (term !== null) see(vocabulary, term);
+  const add = (vocabulary: string, term: string | null): void => {
+    if (term !== null) see(vocabulary, term);
+  };
+  const addAll = (vocabulary: string, terms: Json | undefined): void => {
+    if (Array.isArray(terms)) for (const term of terms) if (typeof term === 'string') see(vocabulary, term);
   };
 
   add('operational_status', textOf(register, 'operational_status'));
   for (const entry of entriesOf(register, 'metadata')) {
     const record = objectOf(entry, 'record');
-    add('repository_type', ...textsOf(record, 'repository_type'));
-    add('content_type', ...textsOf(record, 'content_type'));
-    add('certification', ...textsOf(record, 'certification'));
-    add('subject', ...textsOf(record, 'subject'));
-    add('language', ...textsOf(record, 'language'));
+    addAll('repository_type', record.repository_type);
+    addAll('content_type', record.content_type);
+    addAll('certification', record.certification);
+    addAll('subject', record.subject);
+    addAll('language', record.language);
     add('country', textOf(record, 'country'));
     // No vocabulary of its own: the sets of OAI-PMH go by it.
     add('country_code', textOf(record, 'country_code'));
@@ -33,13 +36,11 @@ export function eachTerm(register: JsonObject, see: (vocabulary: string, term: s
   for (const policy of entriesOf(register, 'policy')) {
     const type = textOf(policy, 'policy_type');
     add('policy_type', type);
-    add('policy_terms', ...textsOf(policy, 'terms'));
-    if (type !== null) add(policyTermsOf(type), ...textsOf(policy, 'terms'));
+    addAll('policy_terms', policy.terms);
+    if (type !== null) addAll(policyTermsOf(type), policy.terms);
   }
-  for (const { role } of entriesOf(register, 'contact'))
-    add('contact_role', ...textsOf({ role: role ?? [] }, 'role'));
-  for (const { role } of entriesOf(register, 'organisation'))
-    add('organisation_role', ...textsOf({ role: role ?? [] }, 'role'));
+  for (const { role } of entriesOf(register, 'contact')) addAll('contact_role', role);
+  for (const { role } of entriesOf(register, 'organisation')) addAll('organisation_role', role);
   for (const api of entriesOf(register, 'api')) add('api_type', textOf(api, 'api_type'));
   for (const integration of entriesOf(register, 'integration')) {
     add('integrated_with', textOf(integration, 'integrated_with'));
