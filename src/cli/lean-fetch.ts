@@ -7,7 +7,10 @@ import type { Send } from '../client/index.ts';
  * What the client needs of `fetch`, without its streams for each body: an import makes thousands of small calls, and half
  * of its time went into those.
  */
-export const leanFetch: Send = async (url, { method, headers, body, signal }) => {
+export const leanFetch: Send = async (url, call) => {
+  const { method, headers, body, signal } = call;
+  // Forms are rare and large; the two kinds of them that there are do not know each other.
+  if (body instanceof FormData) return fetch(url, { ...call, body });
   const answer = await request(url, {
     method: method as Dispatcher.HttpMethod,
     headers,

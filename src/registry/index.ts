@@ -11,3 +11,4 @@ export {
   textsOf,
 } from './model/record.ts';
 export { registerPages } from './records/register-pages.ts';
+export { beginRegister, type Register } from './start/read-register.ts';

@@ -22,5 +22,6 @@ export {
   recordOf,
   remove,
   type SearchRecord,
+  valuesInUse,
 } from './read-model.ts';
 export { warmUp } from './warm-up.ts';

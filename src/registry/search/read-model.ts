@@ -10,6 +10,7 @@ import {
 } from './collection.ts';
 import { locationOf } from './location.ts';
 import { changeMembers, type MemberLists } from './members.ts';
+import { sizeOf } from './postings.ts';
 
 /** A record as stored: the whole JSON of the register's record. */
 export interface SearchRecord {
@@ -95,6 +96,18 @@ export function idsInOrder(model: ReadModel): readonly string[] {
   // Sorting what is nearly sorted takes a walk: some milliseconds for 100,000.
   if (added.length > 0) model.idOrder = { sorted: [...sorted, ...added].sort(), added: [] };
   return model.idOrder.sorted;
+}
+
+/** How many records have each value at a path; a number is told as its text. */
+export function valuesInUse({ collection }: ReadModel, path: string): Map<string, number> {
+  const counts = new Map<string, number>();
+  const { records = [], values = [] } = collection.fields.get(path) ?? {};
+  for (const [number, value] of values.entries()) {
+    if (value === undefined) continue;
+    const text = String(value);
+    counts.set(text, (counts.get(text) ?? 0) + sizeOf(records[number]));
+  }
+  return counts;
 }
 
 /** A record as it is now; null when there is none. */
