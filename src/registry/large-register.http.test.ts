@@ -61,8 +61,12 @@ async function linesOfTables(): Promise<string[]> {
 const linesOfDump = async () => (await get('/dump')).text.split('\n');
 
 async function inUse(path: string): Promise<Record<string, number>> {
-  const { terms } = (await get(`/vocabularies/${path}`)).body as { terms: { term: string; in_use: number }[] };
-  return Object.fromEntries(terms.filter(({ in_use }) => in_use > 0).map(({ term, in_use }) => [term, in_use]));
+  const { terms } = (await get(`/vocabularies/${path}`)).body as {
+    terms: { term: string; in_use: number }[];
+  };
+  return Object.fromEntries(
+    terms.filter(({ in_use }) => in_use > 0).map(({ term, in_use }) => [term, in_use]),
+  );
 }
 
 async function totalOf(query: object): Promise<number> {
@@ -123,7 +127,11 @@ suite('a large register', () => {
     assert.equal(await totalOf(apiOf('rss', '2.0')), 1);
     assert.equal(await totalOf(apiOf('rss', '1.0')), 1_186);
     assert.equal(await totalOf(apiOf('oai-pmh', '2.0')), 1_186);
-    assert.deepEqual(await inUse('policy_terms?policy_type=Data'), { 'Rule 0': 587, 'Rule 1': 599, 'Rule 7': 1 });
+    assert.deepEqual(await inUse('policy_terms?policy_type=Data'), {
+      'Rule 0': 587,
+      'Rule 1': 599,
+      'Rule 7': 1,
+    });
     assert.equal(registry.repositoryAt('https://oai7.example/files/1'), null);
     assert.equal(registry.repositoryAt('https://feeds.example/7/1')?.id, idOf(7));
     assert.equal(registry.repositoryAt('https://r8.example/'), null);
@@ -139,7 +147,10 @@ suite('a large register', () => {
       if (text === '') await ask('POST', '/record', { key, body: exampleRegister });
       text += decoder.decode(part, { stream: true });
     }
-    const ids = text.trimEnd().split('\n').map((line) => line.slice(7, 39));
+    const ids = text
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.slice(7, 39));
     assert.deepEqual(ids, before);
   });
 });
