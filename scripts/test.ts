@@ -11,6 +11,7 @@ import { existsSync } from 'node:fs';
 import { glob, readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join, relative, resolve, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type Binaries, findBinaries } from '../src/platform/database/index.ts';
 import { installedPostgres } from '../src/testing/installed-postgres.ts';
@@ -23,6 +24,7 @@ const root = resolve(import.meta.dirname, '..');
 const checks = join(root, 'scripts', 'check.ts');
 /** More than this do not fail by chance. */
 const MOST_UNSTEADY = 3;
+const testing = ['--import', pathToFileURL(join(root, 'scripts', 'property-seed.ts')).href, '--test'];
 const { values, positionals } = parseArgs({
   options: { corpus: { type: 'boolean' } },
   allowPositionals: true,
@@ -114,7 +116,7 @@ async function testsOn(binaries: Binaries, files: string[]): Promise<number> {
 function reportTo(failed: string): string[] {
   const reporters = { spec: 'stdout', [join(root, 'scripts', 'failed-files.ts')]: failed };
   return [
-    '--test',
+    ...testing,
     ...Object.entries(reporters).flatMap(([reporter, to]) => [
       `--test-reporter=${reporter}`,
       `--test-reporter-destination=${to}`,
@@ -131,7 +133,7 @@ async function alone(files: string[], code: number, env: Record<string, string>)
   const names = files.map((file) => relative(root, file));
   if (files.length === 0 || files.length > MOST_UNSTEADY) return code;
   process.stdout.write(`\nFailed beside others, once more by themselves: ${names.join(', ')}\n\n`);
-  const again = await node(['--test', '--test-concurrency=1', ...files], env);
+  const again = await node([...testing, '--test-concurrency=1', ...files], env);
   if (again === 0)
     process.stdout.write(
       `\nUNSTEADY (failed beside others, passed alone; a fault to mend): ${names.join(', ')}\n`,

@@ -83,7 +83,7 @@ test('property: totals are those of the rules applied one by one, however deposi
         assert.deepEqual(found, oracle.totals(id), id);
       }
     }),
-    { numRuns: 12 },
+    { numRuns: 12, endOnFailure: true },
   );
   await events.expectConsistent();
 });
