@@ -17,7 +17,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const state = readState(new URL(request.url).searchParams);
   const [found, places] = await Promise.all([
     find(publicApi, state, lang),
-    state.view === 'map' ? placesOf(publicApi, state) : null,
+    state.view === 'map' ? placesOf(publicApi, state, lang) : null,
   ]);
   return { state, found, places };
 }

@@ -5,8 +5,8 @@ import { type Entry, entryOf } from './entry.ts';
 import type { FacetValues } from './facet-panel.tsx';
 import { type FacetName, facetNames, facets } from './facets.ts';
 import { facetNamer } from './names.server.ts';
-import { requestOf } from './request.ts';
-import type { SearchState } from './state.ts';
+import { requestOf, type Wanted } from './request.ts';
+import { pageSize, type SearchState } from './state.ts';
 import { joinTerm } from './terms.ts';
 
 export interface Found {
@@ -22,7 +22,13 @@ export interface Found {
 const shownValues = 8;
 
 /** Asks the API what a search finds. A query that cannot be read finds nothing and says why. */
-export async function find(api: AlmanacClient, state: SearchState, lang: Lang): Promise<Found> {
+export async function find(
+  api: AlmanacClient,
+  state: SearchState,
+  lang: Lang,
+  // A map has its places instead of a list.
+  wanted: Wanted = { size: state.view === 'map' ? 0 : pageSize, facets: true },
+): Promise<Found> {
   const nameOf = await ask(facetNamer(api, lang));
   const names = Object.fromEntries(
     facetNames.map((facet) => [
@@ -31,12 +37,12 @@ export async function find(api: AlmanacClient, state: SearchState, lang: Lang): 
     ]),
   );
   try {
-    const answer = await api.registry.query<unknown>(requestOf(state));
+    const answer = await api.registry.query<unknown>(requestOf(state, wanted));
     const entries = answer.hits.hits.map((hit) => translated(entryOf(hit, lang), nameOf));
     return {
       total: answer.hits.total,
       entries,
-      facets: valuesOf(answer.facets ?? {}, state, nameOf),
+      facets: answer.facets === undefined ? {} : valuesOf(answer.facets, state, nameOf),
       names,
       fault: null,
     };

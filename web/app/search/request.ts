@@ -70,15 +70,20 @@ export function ordersOf({ sort }: Pick<SearchState, 'sort'>): Pick<SearchReques
   return order === null ? {} : { sort: order };
 }
 
-export function requestOf(state: SearchState): SearchRequest {
+export interface Wanted {
+  size: number;
+  facets: boolean;
+}
+
+export function requestOf(state: SearchState, { size, facets: counted }: Wanted): SearchRequest {
   const filter = filterOf(state.chosen);
   return {
     query: queryOf(state),
     ...(filter !== null && { post_filter: filter }),
     ...ordersOf(state),
     from: (state.page - 1) * pageSize,
-    size: pageSize,
+    size,
     _source: shownFields,
-    facets: facetsOf(state),
+    ...(counted && { facets: facetsOf(state) }),
   };
 }

@@ -14,7 +14,7 @@ export function ResultMap({ state, places }: { state: SearchState; places: Place
         points={addressOf({ ...state, view: 'list' }, {}, '/repositories/points.json')}
         label={t('search.mapAlt')}
       >
-        <DotMap clusters={places.clusters} description={t('search.mapAlt')} />
+        <DotMap dots={places.dots} description={t('search.mapAlt')} />
       </SlippyMap>
     </div>
   );
