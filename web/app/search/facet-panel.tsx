@@ -3,7 +3,7 @@ import { useI18n } from '../i18n.tsx';
 import { SwiftLinks } from '../parts/swift-links.tsx';
 import { cut } from '../records/shown.ts';
 import { type FacetName, facets } from './facets.ts';
-import { addressOf, type SearchState, toggled } from './state.ts';
+import { addressOf, type SearchState, steps, toggled } from './state.ts';
 
 export interface FacetValue {
   value: string;
@@ -84,15 +84,26 @@ function MoreLink({
   const { t } = useI18n();
   const isOpen = state.more === name;
   if (!hasMore && !isOpen) return null;
+  const next = isOpen ? steps.find((step) => step > state.values) : steps[0];
+  const to = (change: Pick<SearchState, 'more' | 'values'>) =>
+    `${addressOf(state, { ...change, page: state.page })}#facet-${name}`;
   return (
-    <a
-      className="small"
-      href={`${addressOf(state, { more: isOpen ? null : name, page: state.page })}#facet-${name}`}
-      rel="nofollow"
-      aria-label={isOpen ? undefined : t('search.moreOf', { facet: title })}
-    >
-      {t(isOpen ? 'search.fewer' : 'search.more')}
-    </a>
+    <p className="small facet-more">
+      {hasMore && next !== undefined && (
+        <a
+          href={to({ more: name, values: next })}
+          rel="nofollow"
+          aria-label={t('search.moreOf', { facet: title })}
+        >
+          {t('search.more')}
+        </a>
+      )}
+      {isOpen && (
+        <a href={to({ more: null, values: steps[0] })} rel="nofollow">
+          {t('search.fewer')}
+        </a>
+      )}
+    </p>
   );
 }
 

@@ -26,8 +26,7 @@ export async function find(
   api: AlmanacClient,
   state: SearchState,
   lang: Lang,
-  // A map has its places instead of a list.
-  wanted: Wanted = { size: state.view === 'map' ? 0 : pageSize, facets: true },
+  wanted: Wanted = { size: pageSize, facets: true },
 ): Promise<Found> {
   const nameOf = await ask(facetNamer(api, lang));
   const names = Object.fromEntries(
@@ -74,7 +73,7 @@ function valuesOf(answers: Record<string, JsonObject>, state: SearchState, nameO
   return Object.fromEntries(
     facets.map(({ name }) => {
       const { terms = [] } = (answers[name] ?? {}) as { terms?: { term: string; count: number }[] };
-      const most = state.more === name ? terms.length : shownValues;
+      const most = state.more === name ? state.values : shownValues;
       const listed = terms.slice(0, most);
       // A choice stays in sight, so that it can be taken back where it was made.
       const lost = (state.chosen[name] ?? []).filter((value) => !listed.some(({ term }) => term === value));
