@@ -32,7 +32,7 @@ export async function readHoldings(api: AlmanacClient, lang: Lang) {
       }),
       api.usage.status(),
       facetNamer(api, lang),
-      placesOf(api, all),
+      placesOf(api, all, lang),
     ]),
   );
   const newest = answer.hits.hits.map((hit): Change => {

@@ -40,7 +40,7 @@ export default function Home() {
           }
         >
           <SlippyMap points="/repositories/points.json" label={t('search.mapAlt')}>
-            <DotMap clusters={places.clusters} description={t('search.mapAlt')} />
+            <DotMap dots={places.dots} description={t('search.mapAlt')} />
           </SlippyMap>
         </Section>
       )}

@@ -1,7 +1,9 @@
 import type { AlmanacClient, Json } from 'almanac/client';
+import { dots } from '../charts/dots.server.tsx';
 import { project } from '../charts/projection.ts';
+import type { Lang } from '../messages/languages.ts';
 import { ask } from '../server/ask.ts';
-import { type Cluster, clusters } from './clusters.ts';
+import { clusters } from './clusters.ts';
 import { filterOf, queryOf } from './request.ts';
 import type { SearchState } from './state.ts';
 
@@ -17,7 +19,8 @@ export interface Place {
 export interface Places {
   /** How many of the found ones have a place. */
   located: number;
-  clusters: Cluster[];
+  /** Markup for a `DotMap`. */
+  dots: string;
 }
 
 const most = 10_000;
@@ -53,7 +56,12 @@ const mostKept = 50;
 const settledMs = 2_000;
 
 /** The same for a drawing of the whole world; drawn anew when the register has changed. */
-export async function placesOf(api: AlmanacClient, state: SearchState, now = Date.now()): Promise<Places> {
+export async function placesOf(
+  api: AlmanacClient,
+  state: SearchState,
+  lang: Lang,
+  now = Date.now(),
+): Promise<Places> {
   const newest = await ask(
     api.registry.query<{ ver?: number; last_updated?: string }>({
       query: { match_all: {} },
@@ -64,19 +72,19 @@ export async function placesOf(api: AlmanacClient, state: SearchState, now = Dat
   );
   const { total, hits } = newest.hits;
   const { ver, last_updated: at = '' } = hits[0]?._source ?? {};
-  const key = JSON.stringify([total, hits[0]?._id, ver, at, state.q, state.in, state.chosen]);
-  const found = kept.get(key) ?? (await drawPlaces(api, state));
+  const key = JSON.stringify([total, hits[0]?._id, ver, at, state.q, state.in, state.chosen, lang]);
+  const found = kept.get(key) ?? (await drawPlaces(api, state, lang));
   kept.delete(key);
   if (now - Date.parse(at) > settledMs) kept.set(key, found);
   for (const oldest of kept.keys()) if (kept.size > mostKept) kept.delete(oldest);
   return found;
 }
 
-async function drawPlaces(api: AlmanacClient, state: SearchState): Promise<Places> {
+async function drawPlaces(api: AlmanacClient, state: SearchState, lang: Lang): Promise<Places> {
   const places = await listPlaces(api, state);
   const points = places.map(({ id, name, lat, lon }) => {
     const [x, y] = project([lon, lat]);
     return { id, name, x, y };
   });
-  return { located: places.length, clusters: clusters(points, 14) };
+  return { located: places.length, dots: dots(clusters(points, 14), lang) };
 }
