@@ -25,7 +25,6 @@ export function serverSettings(memory: number, durable: boolean): Record<string,
     work_mem: share(1 / 64, 4, 32),
     maintenance_work_mem: share(1 / 16, 32, 256),
     max_wal_size: '2GB',
-    wal_compression: 'on',
     checkpoint_completion_target: '0.9',
     random_page_cost: '1.1',
     // Compiling costs more than it gives for statements of a few milliseconds.
