@@ -61,7 +61,7 @@ function eventOf(row: EventRow): Event {
 export async function findEvents(tx: TransactionSql, ids: string[]): Promise<Event[]> {
   if (ids.length === 0) return [];
   const rows = await tx<EventRow[]>`
-    select ${columns(tx)} from events e where e.id = any(${listOf(ids)}::text::uuid[])`;
+    select ${columns(tx)} from events e where e.id = any(${listOf(ids)}::uuid[])`;
   return rows.map(eventOf);
 }
 
@@ -71,7 +71,7 @@ export async function findByNaturalKey(tx: TransactionSql, keys: string[]): Prom
   const wanted = new Set(keys);
   const rows = await tx<EventRow[]>`
     select ${columns(tx)} from events e
-    where e.natural_key = any(${listOf(keys.map(naturalHash))}::text::bigint[]) and e.state = 'l'`;
+    where e.natural_key = any(${listOf(keys.map(naturalHash))}::bigint[]) and e.state = 'l'`;
   return rows.map(eventOf).filter((event) => wanted.has(naturalKey(event)));
 }
 

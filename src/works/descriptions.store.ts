@@ -7,7 +7,7 @@ import type { ToldFields } from './descriptions.ts';
 export async function findTold(tx: TransactionSql, workIds: number[]): Promise<Map<number, ToldFields>> {
   if (workIds.length === 0) return new Map();
   const rows = await tx<{ work_id: number; told: ToldFields }[]>`
-    select work_id, told from work_descriptions where work_id = any(${listOf(workIds)}::text::bigint[])`;
+    select work_id, told from work_descriptions where work_id = any(${listOf(workIds)}::bigint[])`;
   return new Map(rows.map((row) => [row.work_id, row.told]));
 }
 

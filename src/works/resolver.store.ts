@@ -17,12 +17,12 @@ export interface WorkFlags {
 export function findIdentifiers(tx: TransactionSql, keys: string[]): Promise<KnownIdentifier[]> {
   return tx<
     KnownIdentifier[]
-  >`select key, work_id from work_identifiers where key = any(${listOf(keys)}::text::uuid[])`;
+  >`select key, work_id from work_identifiers where key = any(${listOf(keys)}::uuid[])`;
 }
 
 export function findFlags(tx: TransactionSql, workIds: number[]): Promise<WorkFlags[]> {
   return tx<WorkFlags[]>`
-    select work_id, has_doi, has_persistent_id from works where work_id = any(${listOf(workIds)}::text::bigint[])`;
+    select work_id, has_doi, has_persistent_id from works where work_id = any(${listOf(workIds)}::bigint[])`;
 }
 
 /**

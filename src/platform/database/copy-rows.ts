@@ -162,7 +162,7 @@ function digit(code: number): number {
   return code <= 57 ? code - 48 : (code | 32) - 87;
 }
 
-/** Values without quotes, commas or blanks (numbers, UUIDs) as the text of one array: `${listOf(ids)}::text::uuid[]`. */
+/** Values without quotes, commas or blanks (numbers, UUIDs) as the text of one array: `${listOf(ids)}::uuid[]`. */
 export function listOf(values: readonly (string | number)[]): string {
   return `{${values.join(',')}}`;
 }
