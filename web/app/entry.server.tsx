@@ -10,11 +10,12 @@ import {
 import { chooseLanguage, isLang, type Lang, languages } from './messages/languages.ts';
 import { loadMessages } from './messages/load.ts';
 import { NonceProvider } from './nonce.ts';
+import { createKnownPlaces } from './search/known-places.server.ts';
 import { cookieOf, languageCookie } from './server/cookies.ts';
 import { handoff } from './server/handoff.ts';
 import { securityHeaders } from './server/security.ts';
 import { keyOf } from './server/session.ts';
-import { errorContext, type Visitor, visitorContext, visitorOf } from './visitor.ts';
+import { errorContext, type PlaceMemory, type Visitor, visitorContext, visitorOf } from './visitor.ts';
 
 export { handleError } from './server/report.ts';
 
@@ -42,13 +43,14 @@ const pages = new WeakMap<Response, string>();
 /** Answers requests for pages and their data. */
 export function createPages(build: ServerBuild): (request: Request, visit: Visit) => Promise<PageAnswer> {
   const answer = createRequestHandler(build, 'production');
+  const places: PlaceMemory = { known: createKnownPlaces(), drawings: new Map(), files: new Map() };
   return async (request, visit) => {
     const url = new URL(request.url);
     const asked = url.searchParams.get('lang');
     const lang = chooseLanguage(asked, cookieOf(request, 'lang'), request.headers.get('accept-language'));
     const key = keyOf(request);
     const context = new RouterContextProvider();
-    context.set(visitorContext, visitorFor(visit, lang, key));
+    context.set(visitorContext, visitorFor(visit, lang, key, places));
     context.set(errorContext, visit.onError);
     const response = await answer(request, context);
     const isData = url.pathname.endsWith('.data');
@@ -63,13 +65,18 @@ export function createPages(build: ServerBuild): (request: Request, visit: Visit
   };
 }
 
-function visitorFor({ fetch, baseUrl, nonce }: Visit, lang: Lang, key: string | null): Visitor {
+function visitorFor(
+  { fetch, baseUrl, nonce }: Visit,
+  lang: Lang,
+  key: string | null,
+  places: PlaceMemory,
+): Visitor {
   // Retries would hold up a page; a visitor reloads.
   const options = { baseUrl, fetch, retries: 0, timeoutMs: 15_000, userAgent: 'almanac-pages' };
   const publicApi = createClient(options);
   const apiWithKey = (token: string) => createClient({ ...options, token });
   const api = key === null ? publicApi : apiWithKey(key);
-  return { api, publicApi, apiWithKey, signedIn: key !== null, lang, baseUrl, nonce };
+  return { api, publicApi, apiWithKey, signedIn: key !== null, lang, places, baseUrl, nonce };
 }
 
 /**

@@ -8,8 +8,8 @@ import { Section, Tally } from '../parts/page.tsx';
 import { visitorOf } from '../visitor.ts';
 
 export function loader({ context }: LoaderFunctionArgs) {
-  const { publicApi, lang } = visitorOf(context);
-  return readHoldings(publicApi, lang);
+  const { publicApi, places, lang } = visitorOf(context);
+  return readHoldings(publicApi, places, lang);
 }
 
 export default function Home() {

@@ -13,11 +13,11 @@ import { addressOf, lastPage, pageSize, readState, type SearchState, views } fro
 import { visitorOf } from '../visitor.ts';
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { publicApi, lang } = visitorOf(context);
+  const { publicApi, places: memory, lang } = visitorOf(context);
   const state = readState(new URL(request.url).searchParams);
   const [found, places] = await Promise.all([
     find(publicApi, state, lang),
-    state.view === 'map' ? placesOf(publicApi, state, lang) : null,
+    state.view === 'map' ? placesOf(publicApi, memory, state, lang) : null,
   ]);
   return { state, found, places };
 }
