@@ -8,6 +8,7 @@ import { startCompliance } from './composition/compliance.ts';
 import { databaseCheck } from './composition/database-check.ts';
 import { composeDerivation } from './composition/derivation.ts';
 import { addEventsAndWorks } from './composition/events.ts';
+import { startGarbageAllowance } from './composition/garbage.ts';
 import { startLookups } from './composition/lookups.ts';
 import { composeMail } from './composition/mail.ts';
 import { startProcessing } from './composition/processing.ts';
@@ -201,6 +202,8 @@ export async function startServer(
     const url = await listen(app, config);
     undo.push(await announceAddress(config.dataDir, url));
     webmentions.start();
+    const garbage = startGarbageAllowance();
+    undo.push(async () => garbage.stop());
     return { url, stop };
   } catch (error) {
     await stop();

@@ -1,3 +1,4 @@
+export { copyRows, listOf, type RowWriter } from './copy-rows.ts';
 export { type Binaries, findBinaries } from './embedded-binaries.ts';
 export { type DatabaseFault, errorCode, isDatabaseAway, isDatabaseFault, isTransient } from './errors.ts';
 export { lockKeys } from './lock-keys.ts';
