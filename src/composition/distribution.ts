@@ -63,6 +63,7 @@ export const distribution: Readonly<Record<string, string>> = {
   'derived.event_dirty': 'local',
   'derived.event_totals': 'work_id',
   'derived.event_days': 'work_id',
+  'derived.event_subjects': 'work_id',
   'derived.work_descriptions': 'work_id',
   'derived.alerts': 'local',
   'derived.event_source_counts': 'reference',

@@ -110,7 +110,7 @@ async function settleHolds(
     events.map(({ id }) => id),
   );
   const { change_no: changeNo } = await nextNumbers(tx);
-  const ledger = createLedger({ events, observations, changeNo });
+  const ledger = createLedger({ events, observations, changeNo, findsPairs: false });
   for (const { id } of events) ledger.settleHold(id, word, place);
   await writeDifference(tx, ledger.difference(), place.seq);
 }

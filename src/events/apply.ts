@@ -9,7 +9,7 @@ import * as store from './events.store.ts';
 import { createLedger, type Ledger, type Place, type Result, type Statement } from './ledger.ts';
 import { createNames } from './names.ts';
 import { letterOf } from './outcomes.ts';
-import { touchedTotals } from './touched-totals.ts';
+import { changesOfTotals } from './touched-totals.ts';
 
 /** A deposit with all that applying it needs. */
 export interface AppliedItem {
@@ -25,10 +25,18 @@ export interface AppliedItem {
   failedBefore?: string;
 }
 
+const DAY = 86_400_000;
+/** More than a number of a source can be. */
+const MOST_SOURCES = 65_536;
+
 interface Ends {
   subject: number;
   object: number;
 }
+
+type EndPlace = ReturnType<typeof placeOf>;
+/** Of items that state a relation. */
+type Places = Map<AppliedItem, { subject: EndPlace; object: EndPlace }>;
 
 /** Applies deposits to the tables of events, in their order, by statements that take all of them. */
 export function createApplier(catalogue: Catalogue) {
@@ -36,7 +44,7 @@ export function createApplier(catalogue: Catalogue) {
 
   async function apply(tx: TransactionSql, items: AppliedItem[]): Promise<Map<AppliedItem, Result>> {
     const results = new Map<AppliedItem, Result>();
-    await learnNames(tx, items);
+    const places = await learnNames(tx, items);
     const groups: string[][] = [];
     const placesOf = items.map(({ deposit }) => {
       if (deposit.action !== 'create') return { from: groups.length, until: groups.length };
@@ -76,7 +84,7 @@ export function createApplier(catalogue: Catalogue) {
         const from = placesOf[done + index]?.from ?? 0;
         return { subject: works[from] ?? 0, object: works[from + 1] ?? 0 };
       });
-      await applyPart(tx, part, ends, created, results);
+      await applyPart(tx, part, { ends, places, created }, results);
       done = until;
     }
     return results;
@@ -85,23 +93,22 @@ export function createApplier(catalogue: Catalogue) {
   async function applyPart(
     tx: TransactionSql,
     items: AppliedItem[],
-    ends: Ends[],
-    created: ReadonlySet<number>,
+    { ends, places, created }: { ends: Ends[]; places: Places; created: ReadonlySet<number> },
     results: Map<AppliedItem, Result>,
   ): Promise<void> {
     if (items.length === 0) return;
     const statements = items.map((item, index) =>
-      statementOf(item, ends[index] ?? { subject: 0, object: 0 }),
+      statementOf(item, ends[index] ?? { subject: 0, object: 0 }, places),
     );
     const pairs = await pairsOf(tx, items);
-    const ledger = await load(tx, items, statements, pairs);
+    const ledger = await load(tx, items, statements, pairs, created);
     const descriptions: Description[] = [];
-    const ordinary: AppliedItem[] = [];
+    const ordinary: { item: AppliedItem; work: number }[] = [];
     for (const [index, item] of items.entries()) {
       const end = ends[index] ?? { subject: 0, object: 0 };
       if (item.deposit.type === 'work') {
         descriptions.push(...descriptionsOf(item, end));
-        ordinary.push(item);
+        ordinary.push({ item, work: end.subject });
         continue;
       }
       const result = take(ledger, item, statements[index] ?? null, pairs.get(item) ?? null);
@@ -120,8 +127,7 @@ export function createApplier(catalogue: Catalogue) {
       created,
       new Date(first?.place.processedAt ?? 0),
     );
-    for (const item of ordinary) {
-      const work = ends[items.indexOf(item)]?.subject ?? 0;
+    for (const { item, work } of ordinary) {
       const outcome = created.has(work) ? 'added' : changed.has(work) ? 'edited' : 'unchanged';
       results.set(item, { outcome });
     }
@@ -150,11 +156,12 @@ export function createApplier(catalogue: Catalogue) {
     return outcomes[0] ?? { outcome: 'not_found' };
   }
 
-  function statementOf({ deposit, place, sourceId, defaultTime }: AppliedItem, ends: Ends): Statement | null {
-    if (deposit.action !== 'create' || deposit.type !== 'relation') return null;
+  function statementOf(item: AppliedItem, ends: Ends, places: Places): Statement | null {
+    const { deposit, place, sourceId, defaultTime } = item;
+    const found = places.get(item);
+    if (found === undefined) return null;
     const { relation } = deposit;
-    const subject = placeOf(deposit.subject);
-    const object = placeOf(deposit.object);
+    const { subject, object } = found;
     const [from, to] = relation.isInverse ? [object, subject] : [subject, object];
     return {
       id: deposit.id,
@@ -177,19 +184,24 @@ export function createApplier(catalogue: Catalogue) {
     };
   }
 
-  async function learnNames(tx: TransactionSql, items: AppliedItem[]): Promise<void> {
+  /** Where the feed finds the ends of statements; the numbers of these names are known afterwards. */
+  async function learnNames(tx: TransactionSql, items: AppliedItem[]): Promise<Places> {
+    const places: Places = new Map();
     const prefixes = new Set<string>();
     const hosts = new Set<string>();
-    for (const { deposit } of items) {
+    for (const item of items) {
+      const { deposit } = item;
       if (deposit.action !== 'create' || deposit.type !== 'relation') continue;
-      for (const ids of [deposit.subject, deposit.object]) {
-        const { prefix, host } = placeOf(ids);
+      const ends = { subject: placeOf(deposit.subject), object: placeOf(deposit.object) };
+      places.set(item, ends);
+      for (const { prefix, host } of [ends.subject, ends.object]) {
         if (prefix !== null) prefixes.add(prefix);
         if (host !== null) hosts.add(host);
       }
     }
     await names.learn(tx, 'p', prefixes);
     await names.learn(tx, 'h', hosts);
+    return places;
   }
 
   /** The pairs that deletions and restorings without a uuid are about; works are found for them, never made. */
@@ -218,12 +230,16 @@ export function createApplier(catalogue: Catalogue) {
     items: AppliedItem[],
     statements: (Statement | null)[],
     pairs: ReadonlyMap<AppliedItem, { source: number; from: number; relation: number; to: number }>,
+    created: ReadonlySet<number>,
   ): Promise<Ledger> {
     const ids = new Set(
       items.filter(({ deposit }) => deposit.type === 'relation').map(({ deposit }) => deposit.id),
     );
     const keys = new Set<string>();
-    for (const statement of statements) if (statement !== null) keys.add(naturalKey(statement));
+    // Of a work that is new no event can be stored.
+    for (const statement of statements)
+      if (statement !== null && !created.has(statement.from) && !created.has(statement.to))
+        keys.add(naturalKey(statement));
     const found = new Map<string, Event>();
     const keep = (events: Event[]): void => {
       for (const event of events) found.set(event.id, event);
@@ -245,6 +261,7 @@ export function createApplier(catalogue: Catalogue) {
       events: [...found.values()],
       observations: await store.findObservations(tx, series),
       changeNo,
+      findsPairs: pairs.size > 0,
     });
   }
 
@@ -281,10 +298,10 @@ export function createApplier(catalogue: Catalogue) {
     },
     /** That something came from each source, and when. */
     async noteReceipts(tx: TransactionSql, items: AppliedItem[]): Promise<void> {
-      const receipts = new Map<string, store.SourceChange>();
+      const receipts = new Map<number, store.SourceChange>();
       for (const { sourceId, receivedAt } of items) {
         if (sourceId === 0) continue;
-        const key = `${sourceId} ${receivedAt.toISOString().slice(0, 10)}`;
+        const key = Math.floor(receivedAt.getTime() / DAY) * MOST_SOURCES + sourceId;
         const known = receipts.get(key);
         if (known === undefined || known.receivedAt < receivedAt) receipts.set(key, { sourceId, receivedAt });
       }
@@ -310,7 +327,7 @@ export async function writeDifference(
   await store.writeVersions(tx, versions, wiped);
   await store.writeObservations(tx, observed, reset);
   await store.keepChangeNo(tx, changeNo);
-  await store.markDirty(tx, touchedTotals(before, changed), seq);
+  await store.markDirty(tx, changesOfTotals(before, changed), seq);
   await store.moveSources(tx, before, changed);
 }
 

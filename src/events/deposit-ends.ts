@@ -21,10 +21,13 @@ const ASSERTED: [field: string, kind: string, prefix: string][] = [
 ];
 const TEXTS = ['pid', 'title', 'container-title', 'type', 'publisher_id', 'registration_agency'];
 
-/** The canonical identifiers of an end: its own first, then what its metadata asserts. Faults go to `faults`. */
+/**
+ * The canonical identifiers of an end: its own first, then what its metadata asserts. Faults go to `faults`. `written`: its own
+ * as it was deposited.
+ */
 export function readEnd(
   path: 'subj' | 'obj',
-  id: string | null,
+  { id, written }: { id: string | null; written: unknown },
   metadata: Metadata | null,
   faults: FieldFault[],
 ): string[] {
@@ -33,6 +36,8 @@ export function readEnd(
   for (const [field, kind, prefix] of ASSERTED) {
     const value = metadata[field];
     if (value === undefined || value === null || value === '') continue;
+    // Whatever an address names, the end is named by it already.
+    if (kind === 'url' && id !== null && value === written) continue;
     if (typeof value !== 'string' && !(typeof value === 'number' && Number.isSafeInteger(value))) {
       faults.push({ path: `${path}.${field}`, message: 'must be a string' });
       continue;
@@ -69,7 +74,15 @@ export function placeOf(ids: readonly string[]): { prefix: string | null; host: 
   for (const id of ids) {
     const kind = kindOf(id);
     if (kind === 'doi') prefix ??= id.slice('doi:'.length, id.indexOf('/'));
-    else if (kind === 'url') host ??= URL.parse(id)?.hostname ?? null;
+    else if (kind === 'url') host ??= hostOf(id);
   }
   return { prefix, host };
+}
+
+/** The host of a canonical URL. */
+function hostOf(url: string): string | null {
+  const start = url.indexOf('//') + 2;
+  const authority = url.slice(start, url.indexOf('/', start));
+  // With a user or a port, or an IPv6 address.
+  return /[@:]/.test(authority) ? (URL.parse(url)?.hostname ?? null) : authority;
 }

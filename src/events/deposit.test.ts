@@ -8,6 +8,7 @@ import { readTime } from './time.ts';
 const context: DepositContext = {
   account: 'depositor',
   now: Date.parse('2024-06-15T12:00:00Z'),
+  judges: false,
   sources: new Map([
     ['crossref', { cumulative: false, state: 'active' }],
     ['mendeley', { cumulative: true, state: 'active' }],

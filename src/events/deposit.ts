@@ -24,7 +24,7 @@ export interface Deposit {
   isCumulative: boolean;
   subj: Metadata | null;
   obj: Metadata | null;
-  /** All that is kept as it was deposited, as JSON. */
+  /** All that is kept as it was deposited, as JSON; empty while it is only judged. */
   body: string;
 }
 
@@ -33,6 +33,8 @@ export type ReadDeposit = { ok: true; deposit: Deposit } | { ok: false; faults: 
 export interface DepositContext {
   account: string;
   now: number;
+  /** False: it was judged before, and is read to be applied. True: it is judged, and `body` is not needed. */
+  judges: boolean;
   /** Sources by name. */
   sources: {
     get(name: string): { cumulative: boolean; state: string } | undefined;
@@ -77,12 +79,12 @@ export function readDeposit(item: unknown, context: DepositContext): ReadDeposit
   const total = readTotal(fields, fault);
   const totalType = readTotalType(fields, fault);
   const occurredAt = readOccurredAt(fields, context.now, fault);
-  const subj = readMetadata(fields, 'subj', fault);
-  const obj = readMetadata(fields, 'obj', fault);
-  readMetadata(fields, 'extra', fault);
+  const subj = readMetadata(fields, 'subj', context, fault);
+  const obj = readMetadata(fields, 'obj', context, fault);
+  readMetadata(fields, 'extra', context, fault);
   for (const field of TEXTS) readText(fields, field, fault);
-  const subject = readEnd('subj', subjectId, subj, faults);
-  const object = readEnd('obj', objectId, obj, faults);
+  const subject = readEnd('subj', { id: subjectId, written: fields.subj_id }, subj, faults);
+  const object = readEnd('obj', { id: objectId, written: fields.obj_id }, obj, faults);
   if (faults.length > 0) return { ok: false, faults };
 
   const isCumulative =
@@ -107,7 +109,7 @@ export function readDeposit(item: unknown, context: DepositContext): ReadDeposit
       isCumulative,
       subj,
       obj,
-      body: action === 'create' ? bodyOf(fields) : '',
+      body: action === 'create' && !context.judges ? bodyOf(fields) : '',
     },
   };
 }
@@ -228,15 +230,33 @@ function readOccurredAt(fields: Fields, now: number, fault: Fault): number | nul
   return at;
 }
 
-function readMetadata(fields: Fields, name: string, fault: Fault): Metadata | null {
+function readMetadata(
+  fields: Fields,
+  name: string,
+  { judges }: DepositContext,
+  fault: Fault,
+): Metadata | null {
   const value = fields[name];
   if (value === undefined || value === null) return null;
   if (typeof value !== 'object' || Array.isArray(value)) return fault(name, 'must be an object');
   if (isEmptyObject(value)) return null;
+  if (!judges || isSmall(value)) return value as Metadata;
   const bytes = bytesOf(value);
   if (bytes === null) return fault(name, 'is nested too deeply');
   if (bytes > MAX_METADATA_BYTES) return fault(name, `is larger than ${MAX_METADATA_BYTES} bytes`);
   return value as Metadata;
+}
+
+/** Whether a flat object is far below the limit, whatever its JSON escapes. */
+function isSmall(value: object): boolean {
+  const { length } = Object.keys(value);
+  let characters = 100 * length;
+  for (const key in value) {
+    const field = (value as Fields)[key];
+    if (typeof field === 'string') characters += field.length + key.length;
+    else if (typeof field === 'object' && field !== null) return false;
+  }
+  return 6 * characters < MAX_METADATA_BYTES;
 }
 
 /** Bytes of a value as JSON; null when it is nested deeper than the stack is. */

@@ -71,12 +71,8 @@ export function createDepositsKind(catalogue: Catalogue): DepositsKind {
         results,
       );
       await applier.noteReceipts(tx, items);
-      return batch.map(({ seq }) =>
-        tallyOf(
-          items.filter((item) => item.place.seq === seq),
-          results,
-        ),
-      );
+      const bySeq = Map.groupBy(items, ({ place }) => place.seq);
+      return batch.map(({ seq }) => tallyOf(bySeq.get(seq) ?? [], results));
     },
   };
 }
@@ -89,16 +85,20 @@ export function readItems(payload: Buffer, params: Params): Item[] {
 /** The same, one after the other: who wants a few reads no more. */
 export function* eachItem(payload: Buffer, params: Params): Generator<Item> {
   const body = JSON.parse(payload.toString('utf8')) as { deposit?: unknown; deposits?: unknown[] };
-  const skipped = new Set(String(params.skip ?? '').split(','));
+  const skipped = new Set(
+    String(params.skip ?? '')
+      .split(',')
+      .map(Number),
+  );
   const cumulative = new Set(Array.isArray(params.cumulative) ? params.cumulative : []);
   const sources = {
     get: (name: string) => ({ cumulative: cumulative.has(name), state: 'active' }),
     keys: () => [] as string[],
   };
   // Accepting judged the time by its own clock.
-  const context = { account: String(params.account), now: Number.MAX_SAFE_INTEGER, sources };
+  const context = { account: String(params.account), now: Number.MAX_SAFE_INTEGER, judges: false, sources };
   for (const [index, item] of (body.deposits ?? [body.deposit]).entries()) {
-    if (skipped.has(String(index + 1))) continue;
+    if (skipped.has(index + 1)) continue;
     const read = readDeposit(item, context);
     if (!read.ok) throw new Error(`the deposit at position ${index + 1} was accepted and cannot be read`);
     yield { position: index + 1, deposit: read.deposit };

@@ -1,6 +1,5 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { TransactionSql } from 'postgres';
+import { copyRows, listOf } from '../platform/database/index.ts';
 import type { Event, EventState } from './event.ts';
 import { naturalHash, naturalKey } from './event.ts';
 import type { Observation } from './observations.ts';
@@ -15,6 +14,7 @@ interface EventRow {
   total: number;
   occurred_at: Date;
   created_at: Date;
+  created_no: number;
   changed_at: Date;
   seq: number;
   version: number;
@@ -31,8 +31,8 @@ interface EventRow {
 }
 
 const columns = (tx: TransactionSql) => tx`
-  e.id, e.change_no, e.from_work, e.to_work, e.total, e.occurred_at, e.created_at, e.changed_at, e.seq, e.version,
-  e.account_id, e.from_prefix, e.to_prefix, e.from_host, e.to_host, e.source_id, e.relation_id, e.flags, e.state::text, e.body`;
+  e.id, e.change_no, e.from_work, e.to_work, e.total, e.occurred_at, e.created_at,
+  coalesce(e.created_no, e.change_no) as created_no, e.changed_at, e.seq, e.version, e.account_id, e.from_prefix, e.to_prefix, e.from_host, e.to_host, e.source_id, e.relation_id, e.flags, e.state::text, e.body`;
 
 function eventOf(row: EventRow): Event {
   return {
@@ -43,6 +43,7 @@ function eventOf(row: EventRow): Event {
     total: row.total,
     occurredAt: row.occurred_at.getTime(),
     createdAt: row.created_at.getTime(),
+    createdNo: row.created_no,
     changedAt: row.changed_at.getTime(),
     seq: row.seq,
     version: row.version,
@@ -62,7 +63,7 @@ function eventOf(row: EventRow): Event {
 export async function findEvents(tx: TransactionSql, ids: string[]): Promise<Event[]> {
   if (ids.length === 0) return [];
   const rows = await tx<EventRow[]>`
-    select ${columns(tx)} from events e where e.id = any(${ids}::uuid[])`;
+    select ${columns(tx)} from events e where e.id = any(${listOf(ids)}::uuid[])`;
   return rows.map(eventOf);
 }
 
@@ -72,7 +73,7 @@ export async function findByNaturalKey(tx: TransactionSql, keys: string[]): Prom
   const wanted = new Set(keys);
   const rows = await tx<EventRow[]>`
     select ${columns(tx)} from events e
-    where e.natural_key = any(${keys.map(naturalHash)}::bigint[]) and e.state = 'l'`;
+    where e.natural_key = any(${listOf(keys.map(naturalHash))}::bigint[]) and e.state = 'l'`;
   return rows.map(eventOf).filter((event) => wanted.has(naturalKey(event)));
 }
 
@@ -136,26 +137,36 @@ export async function findObservations(
 export async function writeEvents(tx: TransactionSql, stored: string[], events: Event[]): Promise<void> {
   if (stored.length > 0) await tx`delete from events where id = any(${stored}::uuid[])`;
   if (events.length === 0) return;
-  const into = await tx`
-    copy events (id, change_no, natural_key, from_work, to_work, total, occurred_at, created_at, changed_at, seq, version,
-      account_id, from_prefix, to_prefix, from_host, to_host, source_id, relation_id, flags, state, body)
-    from stdin`.writable();
-  await pipeline(Readable.from(eventLines(events)), into);
-}
-
-const LINES_PER_CHUNK = 200;
-
-function* eventLines(events: Event[]): Generator<string> {
-  let chunk = '';
-  let lines = 0;
-  for (const e of events) {
-    chunk += `${e.id}\t${e.changeNo}\t${naturalHash(naturalKey(e))}\t${e.from}\t${e.to}\t${e.total}\t${iso(e.occurredAt)}\t${iso(e.createdAt)}\t${iso(e.changedAt)}\t${e.seq}\t${e.version}\t${e.account}\t${e.fromPrefix}\t${e.toPrefix}\t${e.fromHost}\t${e.toHost}\t${e.source}\t${e.relation}\t${e.flags}\t${e.state}\t${e.body.replaceAll('\\', '\\\\')}\n`;
-    if (++lines % LINES_PER_CHUNK === 0) {
-      yield chunk;
-      chunk = '';
-    }
-  }
-  if (chunk !== '') yield chunk;
+  await copyRows(
+    tx,
+    `events (id, change_no, natural_key, from_work, to_work, total, occurred_at, created_at, created_no, changed_at, seq, version, account_id,
+      from_prefix, to_prefix, from_host, to_host, source_id, relation_id, flags, state, body)`,
+    events,
+    (out, e) => {
+      out.uuid(e.id);
+      out.int8(e.changeNo);
+      out.int8(naturalHash(naturalKey(e)));
+      out.int8(e.from);
+      out.int8(e.to);
+      out.int8(e.total);
+      out.time(e.occurredAt);
+      out.time(e.createdAt);
+      out.int8(e.createdNo);
+      out.time(e.changedAt);
+      out.int8(e.seq);
+      out.int4(e.version);
+      out.int4(e.account);
+      out.int4(e.fromPrefix);
+      out.int4(e.toPrefix);
+      out.int4(e.fromHost);
+      out.int4(e.toHost);
+      out.int2(e.source);
+      out.int2(e.relation);
+      out.int2(e.flags);
+      out.char(e.state);
+      out.text(e.body);
+    },
+  );
 }
 
 const iso = (ms: number): string => new Date(ms).toISOString();
@@ -212,32 +223,65 @@ export interface MessageRow {
 
 export async function writeMessages(tx: TransactionSql, rows: MessageRow[]): Promise<void> {
   if (rows.length === 0) return;
-  await tx`
-    insert into deposit_messages (id, seq, position, account_id, source_id, outcome, alone, other, reason)
-    select m.id, m.seq, m.position, m.account, m.source, m.outcome::"char", m.alone::boolean, m.other::uuid, m.reason
-    from unnest(${rows.map((r) => r.id)}::uuid[], ${rows.map((r) => r.seq)}::bigint[], ${rows.map((r) => r.position)}::integer[],
-      ${rows.map((r) => r.account)}::integer[], ${rows.map((r) => r.source)}::smallint[], ${rows.map((r) => r.outcome)}::text[],
-      ${rows.map((r) => String(r.alone))}::text[], ${rows.map((r) => r.other)}::text[], ${rows.map((r) => r.reason)}::text[])
-      as m (id, seq, position, account, source, outcome, alone, other, reason)`;
+  await copyRows(
+    tx,
+    'deposit_messages (id, seq, position, account_id, source_id, outcome, alone, other, reason)',
+    rows,
+    (out, row) => {
+      out.uuid(row.id);
+      out.int8(row.seq);
+      out.int4(row.position);
+      out.int4(row.account);
+      out.int2(row.source);
+      out.char(row.outcome);
+      out.bool(row.alone);
+      if (row.other === null) out.none();
+      else out.uuid(row.other);
+      if (row.reason === null) out.none();
+      else out.text(row.reason);
+    },
+  );
 }
 
-export interface DirtyKey {
+/** One event that a total gains (sign 1) or loses (-1). */
+export interface TotalChange {
   workId: number;
   sourceId: number;
   /** Negative: read backwards. */
   relationId: number;
+  other: number;
+  at: number;
+  total: number;
+  sign: 1 | -1;
+  isCumulative: boolean;
 }
 
-export async function markDirty(tx: TransactionSql, keys: DirtyKey[], seq: number): Promise<void> {
-  if (keys.length === 0) return;
-  await tx`
-    insert into event_dirty (work_id, source_id, relation_id, seq)
-    select d.work_id, d.source_id, d.relation_id, ${seq}
-    from unnest(${keys.map((k) => k.workId)}::bigint[], ${keys.map((k) => k.sourceId)}::smallint[],
-      ${keys.map((k) => k.relationId)}::smallint[]) as d (work_id, source_id, relation_id)`;
+/** Marks the totals that changed. */
+export async function markDirty(
+  tx: TransactionSql,
+  changes: readonly TotalChange[],
+  seq: number,
+): Promise<void> {
+  if (changes.length === 0) return;
+  await copyRows(
+    tx,
+    'event_dirty (work_id, source_id, relation_id, seq, other, at, total, sign, cumulative)',
+    changes,
+    (out, change) => {
+      out.int8(change.workId);
+      out.int2(change.sourceId);
+      out.int2(change.relationId);
+      out.int8(seq);
+      out.int8(change.other);
+      out.time(change.at);
+      out.int8(change.total);
+      out.int2(change.sign);
+      out.bool(change.isCumulative);
+    },
+  );
 }
 
-/** Totals that stand under some works: they are to be recomputed when the works are gone. */
+/** Totals that stand under some works: they are to be recomputed as wholes when the works are gone. */
 export async function markTotalsOf(tx: TransactionSql, works: number[], seq: number): Promise<void> {
   await tx`
     insert into event_dirty (work_id, source_id, relation_id, seq)

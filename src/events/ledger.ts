@@ -12,7 +12,10 @@ import { type Observation, observe } from './observations.ts';
 import type { Outcome } from './outcomes.ts';
 
 /** What a deposit says its event is; numbers and times that only applying knows are absent. */
-export type Statement = Omit<Event, 'changeNo' | 'createdAt' | 'changedAt' | 'seq' | 'version' | 'state'>;
+export type Statement = Omit<
+  Event,
+  'changeNo' | 'createdAt' | 'createdNo' | 'changedAt' | 'seq' | 'version' | 'state'
+>;
 
 /** Where and when a deposit is applied. */
 export interface Place {
@@ -48,6 +51,8 @@ export interface Loaded {
   /** Of cumulative events: the latest confirmed and all held observations. */
   observations: ReadonlyMap<string, Observation[]>;
   changeNo: number;
+  /** Whether `idsOfPair` will be asked. */
+  findsPairs: boolean;
 }
 
 /**
@@ -75,11 +80,12 @@ export function createLedger(loaded: Loaded) {
   for (const [id, list] of loaded.observations) observations.set(id, list);
 
   /** Puts an event where it is found, and takes what it was before away. */
-  function put(event: Event): void {
+  function put(event: Event, key = naturalKey(event)): void {
     const old = now.get(event.id);
     if (old !== undefined && live.get(naturalKey(old)) === event.id) live.delete(naturalKey(old));
     now.set(event.id, event);
-    if (event.state === 'l') live.set(naturalKey(event), event.id);
+    if (event.state === 'l') live.set(key, event.id);
+    if (!loaded.findsPairs) return;
     const pair = pairKey(event);
     const ids = pairs.get(pair);
     if (ids === undefined) pairs.set(pair, new Set([event.id]));
@@ -100,8 +106,8 @@ export function createLedger(loaded: Loaded) {
     return changed;
   }
 
-  function ownerOf(event: Statement): string | undefined {
-    const owner = live.get(naturalKey(event));
+  function ownerOf(event: Statement, key = naturalKey(event)): string | undefined {
+    const owner = live.get(key);
     return owner === event.id ? undefined : owner;
   }
 
@@ -139,17 +145,20 @@ export function createLedger(loaded: Loaded) {
   }
 
   function add(statement: Statement, place: Place): Result {
-    const owner = ownerOf(statement);
+    const key = naturalKey(statement);
+    const owner = ownerOf(statement, key);
     if (owner !== undefined) return { outcome: 'duplicate', other: owner };
-    put({
+    const event: Event = {
       ...statement,
       changeNo: ++changeNo,
       createdAt: place.processedAt,
+      createdNo: changeNo,
       changedAt: place.processedAt,
       seq: place.seq,
       version: 1,
       state: 'l',
-    });
+    };
+    put(event, key);
     if (statement.flags & CUMULATIVE) {
       begin(statement, place);
     }

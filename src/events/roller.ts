@@ -1,10 +1,14 @@
 import type { Sql } from 'postgres';
+import { errorCode } from '../platform/database/index.ts';
+import { moveTotals, settleRanks } from './moved-totals.store.ts';
 import * as store from './roller.store.ts';
 
 /** Marks of one transaction. */
 const MARKS_AT_ONCE = 100_000;
-/** Marks taken since the planner was last told how the tables look. */
+/** Totals recomputed since the planner was last told how the tables look; of large tables, a fifth of them. */
 const MANY_MARKS = 50_000;
+
+const SERIALIZATION_FAILURE = '40001';
 
 /** Recomputes totals that are dirty; one at a time over all processes. */
 export interface EventRoller {
@@ -13,22 +17,33 @@ export interface EventRoller {
 }
 
 export function createEventRoller(sql: Sql): EventRoller {
-  let since = MANY_MARKS;
+  let many = MANY_MARKS;
+  let since = many;
   return {
     async step() {
       if (!(await store.isAnythingDirty(sql))) return 'idle';
-      return sql.begin(async (tx) => {
-        if (!(await store.takeRollLane(tx))) return 'busy';
-        if (since >= MANY_MARKS) {
-          await store.refreshStatistics(tx);
-          since = 0;
-        }
-        const totals = await store.takeMarks(tx, MARKS_AT_ONCE);
-        if (totals === 0) return 'idle';
-        since += totals;
-        await store.recomputeTotals(tx);
-        return { totals };
-      });
+      try {
+        return await sql.begin('isolation level repeatable read', async (tx) => {
+          if (!(await store.takeRollLane(tx))) return 'busy';
+          if (since >= many) {
+            many = Math.max(many, (await store.refreshStatistics(tx)) / 5);
+            since = 0;
+          }
+          const totals = await store.takeMarks(tx, MARKS_AT_ONCE);
+          if (totals === 0) return 'idle';
+          since += totals;
+          const { whole, fresh, moved } = await store.sortTotals(tx);
+          if (whole > 0) await store.recomputeTotals(tx);
+          if (fresh > 0) await store.beginTotals(tx);
+          if (moved > 0) await moveTotals(tx);
+          await settleRanks(tx);
+          return { totals };
+        });
+      } catch (error) {
+        // Another process recomputed between this one's first look and its taking the lane.
+        if (errorCode(error) === SERIALIZATION_FAILURE) return 'busy';
+        throw error;
+      }
     },
   };
 }

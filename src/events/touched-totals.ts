@@ -1,19 +1,27 @@
-import type { Event } from './event.ts';
-import type { DirtyKey } from './events.store.ts';
+import { type Event, isCumulative } from './event.ts';
+import type { TotalChange } from './events.store.ts';
 import { relationCounts } from './relations.ts';
 
-/** The totals that changed events can have moved: those they counted for, and those they count for now. */
-export function touchedTotals(before: ReadonlyMap<string, Event>, changed: readonly Event[]): DirtyKey[] {
-  const keys = new Map<string, DirtyKey>();
-  const mark = (workId: number, sourceId: number, relationId: number): void => {
-    keys.set(`${workId} ${sourceId} ${relationId}`, { workId, sourceId, relationId });
+/**
+ * The events that totals gain and lose with some that changed. A relation that counts raises its object's total; others are
+ * counted for both ends.
+ */
+export function changesOfTotals(
+  before: ReadonlyMap<string, Event>,
+  changed: readonly Event[],
+): TotalChange[] {
+  const changes: TotalChange[] = [];
+  const take = (event: Event | undefined, sign: 1 | -1): void => {
+    if (event === undefined || event.state !== 'l' || event.from === event.to) return;
+    const { from, to, source: sourceId, relation, occurredAt: at, total } = event;
+    const counts = relationCounts(relation);
+    const one = { sourceId, at, total, sign, isCumulative: isCumulative(event) };
+    changes.push({ ...one, workId: to, relationId: counts ? relation : -relation, other: from });
+    if (!counts) changes.push({ ...one, workId: from, relationId: relation, other: to });
   };
   for (const event of changed) {
-    for (const state of [before.get(event.id), event]) {
-      if (state === undefined || state.state !== 'l' || state.from === state.to) continue;
-      mark(state.to, state.source, relationCounts(state.relation) ? state.relation : -state.relation);
-      if (!relationCounts(state.relation)) mark(state.from, state.source, state.relation);
-    }
+    take(before.get(event.id), -1);
+    take(event, 1);
   }
-  return [...keys.values()];
+  return changes;
 }

@@ -17,6 +17,10 @@ const either = (stored: string, expected: string): string => `
   union all
   select 'expected', e.* from (${expected} except all ${stored}) e`;
 
+/** Whether the total of an event has more than 200 events. */
+const manyOf = (event: string): string => `(${event}.to_work, ${event}.source_id, ${event}.relation_id) in (
+  select to_work, source_id, relation_id from events where state = 'l' and from_work <> to_work group by 1, 2, 3 having count(*) > 200)`;
+
 const differences: Record<string, string> = {
   'marks (something is still dirty):': 'select work_id from event_dirty',
   totals: either(
@@ -24,6 +28,20 @@ const differences: Record<string, string> = {
     `select to_work, source_id, relation_id, coalesce(sum(case when flags & 2 = 0 then total end), 0)::bigint, sum(case when flags & 2 <> 0 then total end)::bigint,
       count(*), count(distinct from_work), min(occurred_at), max(occurred_at)
      from events where state = 'l' and from_work <> to_work and relation_id <= 13 group by 1, 2, 3`,
+  ),
+  'days of totals': either(
+    'select work_id, source_id, relation_id, day, increments, events from event_days where relation_id between 1 and 13',
+    `select to_work, source_id, relation_id, (occurred_at at time zone 'UTC')::date, coalesce(sum(case when flags & 2 = 0 then total end), 0)::bigint,
+      count(*) from events e where state = 'l' and from_work <> to_work and relation_id <= 13 and ${manyOf('e')} group by 1, 2, 3, 4`,
+  ),
+  'other ends of totals': either(
+    'select work_id, source_id, relation_id, other, events from event_subjects where relation_id between 1 and 13',
+    `select to_work, source_id, relation_id, from_work, count(*) from events e
+     where state = 'l' and from_work <> to_work and relation_id <= 13 and ${manyOf('e')} group by 1, 2, 3, 4`,
+  ),
+  'ranks of works': either(
+    'select source_id, work_id, rank from event_totals where rank is not null',
+    `select source_id, to_work, sum(total)::bigint from events where state = 'l' and from_work <> to_work and relation_id <= 13 group by 1, 2`,
   ),
   'values of cumulative events': `
     select e.id, e.total from events e where e.state = 'l' and e.flags & 2 <> 0 and e.total is distinct from (

@@ -48,6 +48,7 @@ export async function describe(
 ): Promise<Set<number>> {
   const old = [...new Set(descriptions.map(({ workId }) => workId))].filter((work) => !created.has(work));
   const told = await store.findTold(tx, old);
+  const stored = new Set(told.keys());
   const changed = new Set<number>();
   for (const { workId, fields, rank, at: saidAt } of descriptions) {
     const known = told.get(workId) ?? {};
@@ -62,7 +63,7 @@ export async function describe(
     told.set(workId, known);
     changed.add(workId);
   }
-  await store.writeTold(tx, new Map([...changed].map((work) => [work, told.get(work) ?? {}])));
+  await store.writeTold(tx, new Map([...changed].map((work) => [work, told.get(work) ?? {}])), stored);
   await store.touchWorks(
     tx,
     [...changed].filter((work) => !created.has(work)),
@@ -77,6 +78,7 @@ export async function joinDescriptions(tx: TransactionSql, joins: readonly WorkJ
     tx,
     joins.flatMap(({ from, to }) => [from, to]),
   );
+  const stored = new Set(told.keys());
   const changed = new Map<number, ToldFields>();
   for (const { from, to } of joins) {
     const gone = told.get(from);
@@ -93,7 +95,7 @@ export async function joinDescriptions(tx: TransactionSql, joins: readonly WorkJ
     tx,
     joins.map(({ from }) => from),
   );
-  await store.writeTold(tx, changed);
+  await store.writeTold(tx, changed, stored);
 }
 
 /** An empty value never replaces one. */

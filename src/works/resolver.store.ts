@@ -1,4 +1,5 @@
 import type { TransactionSql } from 'postgres';
+import { copyRows, listOf } from '../platform/database/index.ts';
 
 // SQL of the identifier → work table and of joining works. Statements take whole batches.
 
@@ -14,21 +15,26 @@ export interface WorkFlags {
 }
 
 export function findIdentifiers(tx: TransactionSql, keys: string[]): Promise<KnownIdentifier[]> {
-  return tx<KnownIdentifier[]>`select key, work_id from work_identifiers where key = any(${keys}::uuid[])`;
+  return tx<
+    KnownIdentifier[]
+  >`select key, work_id from work_identifiers where key = any(${listOf(keys)}::uuid[])`;
 }
 
 export function findFlags(tx: TransactionSql, workIds: number[]): Promise<WorkFlags[]> {
   return tx<WorkFlags[]>`
-    select work_id, has_doi, has_persistent_id from works where work_id = any(${workIds}::bigint[])`;
+    select work_id, has_doi, has_persistent_id from works where work_id = any(${listOf(workIds)}::bigint[])`;
 }
 
-/** Numbers for new works, ascending. */
+/**
+ * Numbers for new works, ascending and above all that were ever taken: the lower of two numbers is the older work, also in a
+ * replay. Only the lane takes them, so a whole range is taken at once.
+ */
 export async function takeWorkIds(tx: TransactionSql, count: number): Promise<number[]> {
-  // One row: 20,000 of them took longer to send than to make.
-  const [row] = await tx<{ ids: number[] | null }[]>`
-    select array_agg(nextval(s.name)) as ids
-    from (select pg_get_serial_sequence('works', 'work_id')::regclass as name) s cross join generate_series(1, ${count}::int)`;
-  return (row?.ids ?? []).map(Number).sort((a, b) => a - b);
+  const [row] = await tx<{ last: number }[]>`
+    select setval(s.name, coalesce(pg_sequence_last_value(s.name), 0) + ${count}::bigint) as last
+    from (select pg_get_serial_sequence('works', 'work_id')::regclass as name) s`;
+  const first = (row?.last ?? 0) - count + 1;
+  return Array.from({ length: count }, (_, index) => first + index);
 }
 
 export interface NewWork {
@@ -39,13 +45,20 @@ export interface NewWork {
 }
 
 export async function insertWorks(tx: TransactionSql, works: NewWork[], at: Date): Promise<void> {
-  await tx`
-    insert into works (work_id, canonical_id, has_doi, has_persistent_id, created_at, updated_at)
-    overriding system value
-    select w.work_id, w.canonical_id, w.has_doi::boolean, w.has_persistent_id::boolean, ${at}, ${at}
-    from unnest(${works.map((w) => w.workId)}::bigint[], ${works.map((w) => w.canonicalId)}::text[],
-      ${works.map((w) => String(w.hasDoi))}::text[], ${works.map((w) => String(w.hasPersistentId))}::text[])
-      as w (work_id, canonical_id, has_doi, has_persistent_id)`;
+  const time = at.getTime();
+  await copyRows(
+    tx,
+    'works (work_id, canonical_id, has_doi, has_persistent_id, created_at, updated_at)',
+    works,
+    (out, work) => {
+      out.int8(work.workId);
+      out.text(work.canonicalId);
+      out.bool(work.hasDoi);
+      out.bool(work.hasPersistentId);
+      out.time(time);
+      out.time(time);
+    },
+  );
   await tx`update works_state set works = works + ${works.length}, unknown_works = unknown_works + ${works.length}`;
 }
 
@@ -54,12 +67,11 @@ export async function insertIdentifiers(
   tx: TransactionSql,
   rows: { key: string; value: string; workId: number }[],
 ): Promise<void> {
-  await tx`
-    insert into work_identifiers (key, value, work_id)
-    select i.key, i.value, i.work_id
-    from unnest(${rows.map((r) => r.key)}::uuid[], ${rows.map((r) => r.value)}::text[], ${rows.map((r) => r.workId)}::bigint[])
-      with ordinality as i (key, value, work_id, n)
-    order by i.n`;
+  await copyRows(tx, 'work_identifiers (key, value, work_id)', rows, (out, row) => {
+    out.uuid(row.key);
+    out.text(row.value);
+    out.int8(row.workId);
+  });
 }
 
 /** All identifiers of some works, oldest first. */

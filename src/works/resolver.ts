@@ -62,7 +62,8 @@ export function createResolver() {
     const workIds = new Array<number>(groups.length);
     const unknown = new Set<string>();
     for (const group of groups) for (const id of group) if (!remembered.has(id)) unknown.add(id);
-    const found = await lookUp(tx, [...unknown]);
+    const keys = new Map([...unknown].map((id) => [id, keyOf(id)]));
+    const found = await lookUp(tx, keys);
     const workOf = (id: string): number | undefined => remembered.get(id) ?? found.get(id);
 
     // Fast path: every identifier of a group leads to one and the same work.
@@ -76,7 +77,7 @@ export function createResolver() {
       remember(found);
       return { workIds, joins: [], created: [], taken: groups.length, conflicts: [] };
     }
-    const plan = await planHard(tx, groups, hard, workOf, options);
+    const plan = await planHard(tx, groups, hard, workOf, keys, options);
     for (const [index, work] of plan.placed) workIds[index] = work;
     await plan.write(tx, at);
     const final = (work: number): number => plan.final(work);
@@ -96,13 +97,15 @@ export function createResolver() {
     };
   }
 
-  async function lookUp(tx: TransactionSql, ids: string[]): Promise<Map<string, number>> {
+  async function lookUp(tx: TransactionSql, keys: ReadonlyMap<string, string>): Promise<Map<string, number>> {
     const found = new Map<string, number>();
-    if (ids.length === 0) return found;
-    const byKey = new Map(ids.map((id) => [keyOf(id), id]));
-    for (const row of await store.findIdentifiers(tx, [...byKey.keys()])) {
-      const id = byKey.get(row.key);
-      if (id !== undefined) found.set(id, row.work_id);
+    if (keys.size === 0) return found;
+    const rows = await store.findIdentifiers(tx, [...keys.values()]);
+    if (rows.length === 0) return found;
+    const works = new Map(rows.map((row) => [row.key, row.work_id]));
+    for (const [id, key] of keys) {
+      const work = works.get(key);
+      if (work !== undefined) found.set(id, work);
     }
     return found;
   }
@@ -122,7 +125,8 @@ export function createResolver() {
       if (work === undefined) unknown.push(id);
       else known.set(id, work);
     }
-    for (const [id, work] of await lookUp(tx, unknown)) known.set(id, work);
+    const keys = new Map(unknown.map((id) => [id, keyOf(id)]));
+    for (const [id, work] of await lookUp(tx, keys)) known.set(id, work);
     return known;
   }
 
@@ -147,6 +151,7 @@ async function planHard(
   groups: readonly (readonly string[])[],
   hard: number[],
   workOf: (id: string) => number | undefined,
+  keys: ReadonlyMap<string, string>,
   { untilJoin = false }: ResolveOptions,
 ) {
   const flags = await loadFlags(tx, groups, hard, workOf);
@@ -255,10 +260,18 @@ async function planHard(
   const isNew = new Set(created);
 
   async function write(transaction: TransactionSql, at: Date): Promise<void> {
-    const rows = [...claims].map(([value, work]) => ({ key: keyOf(value), value, workId: final(work) }));
+    const rows = [...claims].map(([value, work]) => ({
+      key: keys.get(value) ?? keyOf(value),
+      value,
+      workId: final(work),
+    }));
     const newWorks = created.filter((work) => final(work) === work);
     const idsOf = new Map<number, string[]>();
-    for (const row of rows) idsOf.set(row.workId, [...(idsOf.get(row.workId) ?? []), row.value]);
+    for (const row of rows) {
+      const ids = idsOf.get(row.workId);
+      if (ids === undefined) idsOf.set(row.workId, [row.value]);
+      else ids.push(row.value);
+    }
     if (newWorks.length > 0) {
       await store.insertWorks(
         transaction,

@@ -1,3 +1,4 @@
+export { copyRows, listOf, type RowWriter } from './copy-rows.ts';
 export { type Binaries, findBinaries } from './embedded-binaries.ts';
 export { type DatabaseFault, errorCode, isDatabaseAway, isDatabaseFault, isTransient } from './errors.ts';
 export { lockKeys } from './lock-keys.ts';
@@ -6,3 +7,4 @@ export { migrate } from './migrate.ts';
 export { type Database, type DatabaseOptions, openDatabase } from './open.ts';
 export type { Queries, Sql, TransactionSql } from './pool.ts';
 export type { ServerLockOutcome } from './server-lock.ts';
+export { together } from './together.ts';

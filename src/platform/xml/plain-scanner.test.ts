@@ -274,3 +274,9 @@ test('given something rare, when met, then the strict parser goes on from there 
   const rest = createPlainScanner(builder, DEFAULT_LIMITS.text).write('<a>\n<b k="1">é<c/><?pi?></b></a>');
   assert.deepEqual(rest, { tags: '<a><b k="1">', place: { line: 2, column: 14 }, text: '<?pi?></b></a>' });
 });
+
+test('given much white space before the outermost element, then it is passed over once', () => {
+  const blank = ' \n\t'.repeat(1_200);
+  for (const document of [`${blank}<a/>`, `<?xml version="1.0"?>${blank}<?pi?><a/>`, `${blank}x`, blank])
+    assert.deepEqual(asRead(document, 65_536), asJudged(document, 65_536));
+});

@@ -29,7 +29,7 @@ const LONGEST_PROLOG = 4 * 1024;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
 const NEVER = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/;
 const PROLOG =
-  /^\ufeff?(?:<\?xml[ \t\n]+version[ \t\n]*=[ \t\n]*(?:"1\.0"|'1\.0')(?:[ \t\n]+encoding[ \t\n]*=[ \t\n]*(?:"[A-Za-z][A-Za-z0-9._-]*"|'[A-Za-z][A-Za-z0-9._-]*'))?(?:[ \t\n]+standalone[ \t\n]*=[ \t\n]*(?:"(?:yes|no)"|'(?:yes|no)'))?[ \t\n]*\?>)?(?:[ \t\n]+|<\?xml-stylesheet[ \t\n][^?]*\?>|<!--(?:[^-]|-[^-])*-->)*(?=<[A-Za-z_])/;
+  /^\ufeff?(?:<\?xml[ \t\n]+version[ \t\n]*=[ \t\n]*(?:"1\.0"|'1\.0')(?:[ \t\n]+encoding[ \t\n]*=[ \t\n]*(?:"[A-Za-z][A-Za-z0-9._-]*"|'[A-Za-z][A-Za-z0-9._-]*'))?(?:[ \t\n]+standalone[ \t\n]*=[ \t\n]*(?:"(?:yes|no)"|'(?:yes|no)'))?[ \t\n]*\?>)?(?:[ \t\n]|<\?xml-stylesheet[ \t\n][^?]*\?>|<!--(?:[^-]|-[^-])*-->)*(?=<[A-Za-z_])/;
 const NOT_WHOLE = -1;
 const NOT_PLAIN = -2;
 const EXCLAMATION = 0x21;
