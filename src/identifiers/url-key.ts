@@ -7,7 +7,8 @@ import { domainToASCII } from 'node:url';
  */
 export function urlKey(text: string): string | null {
   const [, plainHost, plainPath = ''] = plain.exec(text) ?? [];
-  if (plainHost !== undefined && !plainHost.includes('xn--')) return `${nameOf(plainHost)}${pathOf(plainPath)}`;
+  if (plainHost !== undefined && !plainHost.includes('xn--'))
+    return `${nameOf(plainHost)}${pathOf(plainPath)}`;
   const trimmed = text.trim();
   if (!/^https?:\/\//i.test(trimmed) || !URL.canParse(trimmed)) return null;
   const url = new URL(trimmed);

@@ -30,7 +30,8 @@ export function together<Question, Answer>(
   async function answer(turn: Waiting<Question, Answer>[]): Promise<void> {
     try {
       const answers = await ask(turn.map(({ question }) => question));
-      if (answers.length !== turn.length) throw new Error('as many answers are needed as there are questions');
+      if (answers.length !== turn.length)
+        throw new Error('as many answers are needed as there are questions');
       for (const [at, { resolve }] of turn.entries()) resolve(answers[at] as Answer);
     } catch (error) {
       if (turn.length === 1 || isTransient(error)) for (const { reject } of turn) reject(error);

@@ -64,7 +64,8 @@ function walk<F>(
 function grow<F>(paths: Paths<F>, parent: PathNode<F>, name: string): PathNode<F> {
   const path = parent.path === '' ? name : `${parent.path}.${name}`;
   const node: PathNode<F> = { path, children: new Map(), field: undefined };
-  if (paths.count >= mostPaths && path.startsWith('admin.')) node.field = paths.fields.get(path) ?? paths.overflow;
+  if (paths.count >= mostPaths && path.startsWith('admin.'))
+    node.field = paths.fields.get(path) ?? paths.overflow;
   else {
     paths.count++;
     parent.children.set(name, node);

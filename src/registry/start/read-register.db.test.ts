@@ -2,10 +2,17 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { testDatabase } from '../../testing/index.ts';
 import { createCatalogue } from '../catalogue.ts';
-import type { StoredRecord } from '../model/record.ts';
+import type { RegistryRecord, StoredRecord } from '../model/record.ts';
 import { lockRegistry, saveRecords, unlockRegistry } from '../records/records.store.ts';
-import type { RegistryRecord } from '../model/record.ts';
-import { createReadModel, parseQuery, put, query, type ReadModel, recordOf, valuesInUse } from '../search/index.ts';
+import {
+  createReadModel,
+  parseQuery,
+  put,
+  query,
+  type ReadModel,
+  recordOf,
+  valuesInUse,
+} from '../search/index.ts';
 import { beginRegister } from './read-register.ts';
 
 const at = '2026-01-01T00:00:00Z';
@@ -27,7 +34,11 @@ function stored(seq: number): StoredRecord {
   const register =
     seq % 50 === 0
       ? { deleted: at }
-      : { metadata: [{ record }], api: [api(seq)], policy: [{ policy_type: 'Data', terms: ['Open', 'Open'] }] };
+      : {
+          metadata: [{ record }],
+          api: [api(seq)],
+          policy: [{ policy_type: 'Data', terms: ['Open', 'Open'] }],
+        };
   const dates = { created_date: at, last_updated: at, version_created: at };
   return { seq, record: { id: seq.toString(16).padStart(32, '0'), ...dates, ver: 1, register, admin: {} } };
 }
