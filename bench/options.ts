@@ -12,6 +12,7 @@ export const MEASUREMENTS = [
   'registry',
   'deposits',
   'compliance',
+  'pages',
 ] as const;
 export type Measurement = (typeof MEASUREMENTS)[number];
 
@@ -39,6 +40,8 @@ export interface BenchOptions {
   /** Rows of the list whose time counts, and of the one whose memory does. */
   listRows: number;
   longListRows: number;
+  /** Requests for each page and way of asking. */
+  pageRequests: number;
 }
 
 export const USAGE = `npm run bench [-- [--quick | --full] [--events N [--direct]] [--backlog-mb N] [--records N] [names…]]
@@ -86,6 +89,7 @@ const USUAL: Sizes = {
   eventsRead: 1_000_000,
   listRows: 10_000,
   longListRows: 100_000,
+  pageRequests: 300,
 };
 const QUICK: Sizes = {
   burst: 20_000,
@@ -99,6 +103,7 @@ const QUICK: Sizes = {
   eventsRead: 50_000,
   listRows: 1_000,
   longListRows: 10_000,
+  pageRequests: 60,
 };
 const FULL: Sizes = {
   ...USUAL,

@@ -8,10 +8,12 @@ import { measureDeposits } from './deposits.ts';
 import { countWorkDays, measureDisk } from './disk.ts';
 import { fill } from './fill.ts';
 import { fillFacts } from './fill-facts.ts';
+import { freePort } from './free-port.ts';
 import { measureAccessLog, measureContextObjects, measureEventLines } from './ingest.ts';
 import { countryTable, publications, WORKS } from './load.ts';
 import { measureMemory, reportMemory } from './memory.ts';
 import { type BenchOptions, benchOptions, USAGE } from './options.ts';
+import { measurePages } from './pages.ts';
 import { measureRegistry } from './registry.ts';
 import { conditions, createReport, lineOf, type Report } from './report.ts';
 import { createInstallation, createToken, type Installation } from './server.ts';
@@ -36,8 +38,11 @@ async function main(options: BenchOptions): Promise<number> {
   const register = createInstallation(await mkdtemp(join(folder, 'registry-')));
   const events = createInstallation(await mkdtemp(join(folder, 'events-')));
   const lists = createInstallation(await mkdtemp(join(folder, 'compliance-')));
+  const demo = createInstallation(await mkdtemp(join(folder, 'demo-')), {
+    PORT: String(await freePort()),
+  });
   const tidy = async () => {
-    await Promise.all([installation, register, events, lists].map((each) => each.stopAll()));
+    await Promise.all([installation, register, events, lists, demo].map((each) => each.stopAll()));
     await rm(folder, { recursive: true, force: true });
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -57,6 +62,7 @@ async function main(options: BenchOptions): Promise<number> {
     if (names.has('compliance')) {
       await measureCompliance(lists, { rows: options.listRows, manyRows: options.longListRows }, report);
     }
+    if (names.has('pages')) await measureDemo(demo, options.pageRequests, report);
     await writeResults(report, conditions(postgresVersion, new Date(now)));
     return 0;
   } finally {
@@ -125,6 +131,15 @@ async function measureEvents(
     measureDeposits({ ...sizes, url: server.url, token, client, sql, report }),
   );
   await reportMemory('server that took the deposits', server.pid, report);
+  await server.stop();
+}
+
+/** The pages over the sample, by a server that has just read it. */
+async function measureDemo(installation: Installation, requests: number, report: Report): Promise<void> {
+  await installation.command('demo', '--exit', '--json');
+  const server = await installation.startServer();
+  await measurePages(server.url, requests, report);
+  await reportMemory('server that rendered the pages', server.pid, report);
   await server.stop();
 }
 

@@ -11,10 +11,19 @@ import { setFlagsFromString } from 'node:v8';
 const needed = 24;
 
 // A small server's memory is worth more than a tenth of speed: by itself the heap of a busy server grows to 700 MB of
-// garbage before it is collected.
+// garbage before it is collected. A server whose heap is small is given more (src/composition/garbage.ts).
 setFlagsFromString('--heap-growing-percent=20');
 
+// Each thread keeps freed memory in an arena of its own, 30 MB of a busy server; glibc reads this when a process begins.
+const arenas = { MALLOC_ARENA_MAX: process.env.MALLOC_ARENA_MAX ?? '2' };
+
 if (Number(process.versions.node.split('.')[0]) >= needed) {
+  if (isLongLived() && !process.env.MALLOC_ARENA_MAX) {
+    process.execve(process.execPath, [process.argv0, ...process.execArgv, ...process.argv.slice(1)], {
+      ...process.env,
+      ...arenas,
+    });
+  }
   // Beside the packages, where nobody else can put code; a folder that cannot be written is left alone.
   const { enableCompileCache } = await import('node:module');
   enableCompileCache(join(import.meta.dirname, '..', 'node_modules', '.cache', 'almanac'));
@@ -37,11 +46,17 @@ function bundledNode() {
   return fail('the "node" package, which would bring it along, is not installed');
 }
 
+/** Worth 50 ms at the start; only where a process can begin anew in place, and nobody holds a channel to it. */
+function isLongLived() {
+  const [, , command = ''] = process.argv;
+  return process.platform === 'linux' && !process.channel && ['serve', 'worker', 'demo'].includes(command);
+}
+
 function runWith(path) {
   const child = spawn(path, process.argv.slice(1), {
     // The channel ends when this process is killed, and the child with it: nobody else could stop it.
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-    env: { ...process.env, ALMANAC_NODE: path },
+    env: { ...process.env, ...arenas, ALMANAC_NODE: path },
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('error', (error) => fail(`${path} cannot be run (${error.message})`));

@@ -1,14 +1,17 @@
 /**
  * `npm test [-- FILE…]`: the checks, then every test against the bundled PostgreSQL, then the database and HTTP
  * tests against each other PostgreSQL that is installed. FILEs (or folders) choose tests and leave out the checks.
+ * In a whole run, the files that fail beside the others (if they are few) run once more by themselves; what passes then
+ * is named as unsteady.
  * `npm run test:corpus`: the corpus tests; CORPUS names the folder of the corpora.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { glob } from 'node:fs/promises';
+import { glob, readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { join, resolve, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type Binaries, findBinaries } from '../src/platform/database/index.ts';
 import { installedPostgres } from '../src/testing/installed-postgres.ts';
@@ -19,6 +22,9 @@ import { startTemplate } from '../src/testing/template.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const checks = join(root, 'scripts', 'check.ts');
+/** More than this do not fail by chance. */
+const MOST_UNSTEADY = 3;
+const testing = ['--import', pathToFileURL(join(root, 'scripts', 'property-seed.ts')).href, '--test'];
 const { values, positionals } = parseArgs({
   options: { corpus: { type: 'boolean' } },
   allowPositionals: true,
@@ -95,10 +101,44 @@ async function testsOn(binaries: Binaries, files: string[]): Promise<number> {
       // Each test file is a process of its own: what one has compiled the others need not.
       NODE_COMPILE_CACHE: join(scratch.folder, 'compiled'),
     };
-    return await node(['--test', `--test-concurrency=${availableParallelism() + 1}`, ...files], env);
+    const failed = join(scratch.folder, 'failed');
+    const code = await node(
+      [...reportTo(failed), `--test-concurrency=${availableParallelism() + 1}`, ...files],
+      env,
+    );
+    if (code === 0 || interrupted || positionals.length > 0) return code;
+    return await alone(await namesIn(failed), code, env);
   } finally {
     await Promise.all([template.stop(), scratch.remove()]);
   }
+}
+
+function reportTo(failed: string): string[] {
+  const reporters = { spec: 'stdout', [join(root, 'scripts', 'failed-files.ts')]: failed };
+  return [
+    ...testing,
+    ...Object.entries(reporters).flatMap(([reporter, to]) => [
+      `--test-reporter=${reporter}`,
+      `--test-reporter-destination=${to}`,
+    ]),
+  ];
+}
+
+async function namesIn(file: string): Promise<string[]> {
+  return [...new Set((await readFile(file, 'utf8')).split('\n').filter(Boolean))];
+}
+
+/** Another go for files that failed beside others; the code of the first run where that is out of the question. */
+async function alone(files: string[], code: number, env: Record<string, string>): Promise<number> {
+  const names = files.map((file) => relative(root, file));
+  if (files.length === 0 || files.length > MOST_UNSTEADY) return code;
+  process.stdout.write(`\nFailed beside others, once more by themselves: ${names.join(', ')}\n\n`);
+  const again = await node([...testing, '--test-concurrency=1', ...files], env);
+  if (again === 0)
+    process.stdout.write(
+      `\nUNSTEADY (failed beside others, passed alone; a fault to mend): ${names.join(', ')}\n`,
+    );
+  return again;
 }
 
 async function node(args: string[], env: Record<string, string> = {}): Promise<number> {

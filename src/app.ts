@@ -8,6 +8,7 @@ import { startCompliance } from './composition/compliance.ts';
 import { databaseCheck } from './composition/database-check.ts';
 import { composeDerivation } from './composition/derivation.ts';
 import { addEventsAndWorks } from './composition/events.ts';
+import { startGarbageAllowance } from './composition/garbage.ts';
 import { startLookups } from './composition/lookups.ts';
 import { composeMail } from './composition/mail.ts';
 import { startProcessing } from './composition/processing.ts';
@@ -20,7 +21,7 @@ import { addWebmentions } from './composition/webmention.ts';
 import { addEvidenceRoutes, createInbox } from './evidence/index.ts';
 import { addExportRoutes, createShelf, nightlyRegisterFiles } from './exports/index.ts';
 import type { ImportProgress } from './importers/index.ts';
-import { type Config, publicUrl } from './platform/config/index.ts';
+import { type Config, type LogLevel, publicUrl } from './platform/config/index.ts';
 import { type Database, isDatabaseAway, openDatabase } from './platform/database/index.ts';
 import {
   type App,
@@ -32,7 +33,7 @@ import {
 } from './platform/http/index.ts';
 import type { Log } from './platform/log/index.ts';
 import { createMetrics } from './platform/metrics/index.ts';
-import { addRegistry, followHolders } from './registry/index.ts';
+import { addRegistry, beginRegister, followHolders } from './registry/index.ts';
 import {
   addUsageRoutes,
   applyRobotsList,
@@ -82,6 +83,14 @@ export async function startServer(
     undo.push(database.close);
     const lock = await database.lockServer();
     if (!lock.ok) throw new Error(lock.message);
+    // Takes longest by far where the register is large, and needs nothing of what follows.
+    const register = beginRegister({
+      sql: database.sql,
+      databaseUrl: database.url,
+      dataDir: config.dataDir,
+      logLevel: log.level as LogLevel,
+    });
+    undo.push(register.stop);
     const robots = await readRobotsList(config, log);
     const countries = await readCountryTable(config);
     const changed = await applyRobotsList(database.sql, robots);
@@ -129,7 +138,7 @@ export async function startServer(
     const mail = composeMail(config, log);
     const registry = await addRegistry(app, {
       sql,
-      database: { url: database.url, dataDir: config.dataDir },
+      register,
       log,
       now,
       publicUrl: config.publicUrl,
@@ -193,6 +202,8 @@ export async function startServer(
     const url = await listen(app, config);
     undo.push(await announceAddress(config.dataDir, url));
     webmentions.start();
+    const garbage = startGarbageAllowance();
+    undo.push(async () => garbage.stop());
     return { url, stop };
   } catch (error) {
     await stop();

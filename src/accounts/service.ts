@@ -1,4 +1,4 @@
-import type { Sql } from '../platform/database/index.ts';
+import { type Sql, together } from '../platform/database/index.ts';
 import type { Right } from '../platform/http/index.ts';
 import { type AccountFailure, type AccountRecord, faultOf, type NewAccount } from './account.ts';
 import { accountStore } from './store.ts';
@@ -36,6 +36,7 @@ export interface Accounts {
 
 export function createAccounts({ sql }: { sql: Sql }): Accounts {
   const store = accountStore(sql);
+  const byToken = together(store.byTokens);
   return {
     async create(account) {
       const normal = { ...account, name: account.name.normalize('NFC') };
@@ -53,7 +54,7 @@ export function createAccounts({ sql }: { sql: Sql }): Accounts {
     },
     list: store.list,
     revoke: store.revoke,
-    authenticate: (token) => store.byToken(tokenHash(token)),
+    authenticate: (token) => byToken(tokenHash(token)),
     async internalToken(name, rights) {
       const { record } = await store.save(`agent:${name}`, null, rights, null);
       const token = newToken();
@@ -69,6 +70,6 @@ export function createAccounts({ sql }: { sql: Sql }): Accounts {
       await store.addInternalToken(account.id, tokenHash(token), 7);
       return token;
     },
-    adminSchemaOf: store.adminSchema,
+    adminSchemaOf: together(store.adminSchemas),
   };
 }

@@ -84,18 +84,26 @@ export function accountStore(sql: Sql) {
       return rows.length > 0;
     },
 
-    async byToken(hash: Buffer): Promise<AccountRecord | null> {
-      const [row] = await sql<Row[]>`
-        select ${columns}
-        from almanac.accounts
-        where token_sha256 = ${hash} and revoked_at is null
+    /** The account of each token, in their order. */
+    async byTokens(hashes: readonly Buffer[]): Promise<(AccountRecord | null)[]> {
+      const wanted = hashes.map((hash) => hash.toString('hex'));
+      const rows = await sql<(Row & { token: string })[]>`
+        with wanted as (
+          select distinct decode(token, 'hex') as token_sha256
+          from unnest(${wanted}::text[]) as token
+        )
+        select ${columns}, encode(token_sha256, 'hex') as token
+        from wanted
+        join almanac.accounts using (token_sha256)
+        where revoked_at is null
         union all
-        select ${columns}
-        from almanac.internal_tokens
+        select ${columns}, encode(wanted.token_sha256, 'hex') as token
+        from wanted
+        join almanac.internal_tokens using (token_sha256)
         join almanac.accounts on accounts.id = account_id
-        where internal_tokens.token_sha256 = ${hash} and expires_at > now() and revoked_at is null
-        limit 1`;
-      return row ? recordOf(row) : null;
+        where expires_at > now() and revoked_at is null`;
+      const accounts = new Map(rows.map((row) => [row.token, recordOf(row)]));
+      return wanted.map((token) => accounts.get(token) ?? null);
     },
 
     /** Makes an account without a token when there is none of this name; an existing one is left as it is. */
@@ -117,12 +125,14 @@ export function accountStore(sql: Sql) {
       return recordOf(row);
     },
 
-    async adminSchema(id: string): Promise<Record<string, unknown> | null> {
-      const [row] = await sql<{ admin_schema: Record<string, unknown> | null }[]>`
-        select admin_schema
+    /** The schema of each account, in their order. */
+    async adminSchemas(ids: readonly string[]): Promise<(Record<string, unknown> | null)[]> {
+      const rows = await sql<{ id: string; admin_schema: Record<string, unknown> | null }[]>`
+        select id::text as id, admin_schema
         from almanac.accounts
-        where id = ${id}::bigint`;
-      return row?.admin_schema ?? null;
+        where id = any(${ids}::bigint[])`;
+      const schemas = new Map(rows.map((row) => [row.id, row.admin_schema]));
+      return ids.map((id) => schemas.get(id) ?? null);
     },
 
     /** Adds a token that ends after `days`, and forgets those that have ended. */

@@ -4,6 +4,7 @@ import { publicUrl } from '../platform/config/index.ts';
 import type { Right } from '../platform/http/index.ts';
 import { announcedAddress } from '../platform/http/index.ts';
 import type { House } from './house.ts';
+import { leanFetch } from './lean-fetch.ts';
 import type { Setting } from './setting.ts';
 import { withAccounts } from './with-database.ts';
 
@@ -30,10 +31,10 @@ export async function withServerAs<T>(
   return withAccounts(setting, async (accounts) => {
     const token = await tokenOf(accounts);
     const running = await runningServer(setting, token);
-    if (running) return work(createClient({ baseUrl: running, token }), running);
+    if (running) return work(createClient({ baseUrl: running, token, fetch: leanFetch }), running);
     const server = await house.startServer({ ...setting.config, host: '127.0.0.1', port: 0 }, setting.log);
     try {
-      return await work(createClient({ baseUrl: server.url, token }), server.url);
+      return await work(createClient({ baseUrl: server.url, token, fetch: leanFetch }), server.url);
     } finally {
       await server.stop();
     }

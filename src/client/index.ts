@@ -48,6 +48,7 @@ export type {
   SuggestionStatus,
   SuggestionsApi,
 } from './suggestions.ts';
+export type { Send, SentAnswer, SentCall } from './transport.ts';
 export type {
   CallOptions,
   DeliveryOptions,

@@ -3,13 +3,34 @@ import { AlmanacError, parseProblem } from './error.ts';
 import { type Pause, pause as realPause } from './pause.ts';
 import { isRefusal, pauseMs, retryAfterMs } from './retry.ts';
 
+/** What is needed of `fetch`. */
+export type Send = (url: string, call: SentCall) => Promise<SentAnswer>;
+
+export interface SentCall {
+  method: string;
+  headers: Record<string, string>;
+  body?: Payload['value'];
+  /** A streamed body needs it (Fetch standard, "half" is the only value). */
+  duplex?: 'half';
+  signal: AbortSignal;
+}
+
+export interface SentAnswer {
+  ok: boolean;
+  status: number;
+  statusText: string;
+  headers: { get(name: string): string | null };
+  body: ReadableStream<Uint8Array> | null;
+  text(): Promise<string>;
+}
+
 export interface TransportOptions {
   /** Where the server is: `http://127.0.0.1:8080`, with a path when it is mounted under one. */
   baseUrl: string;
   /** Token of an account; writes need one. */
   token?: string | undefined;
   /** Default: the global `fetch`. */
-  fetch?: typeof fetch | undefined;
+  fetch?: Send | undefined;
   /** Not sent by default. Browsers keep their own. */
   userAgent?: string | undefined;
   /** How often a call is tried again after 429, 503 or a dropped connection. Default 5. */
@@ -54,14 +75,14 @@ type Attempt<T> =
 /** Sends calls, tries again where that is safe, and turns every failure into an `AlmanacError`. */
 export function createTransport(options: TransportOptions): Transport {
   const base = options.baseUrl.replace(/\/+$/, '');
-  const send = options.fetch ?? globalThis.fetch.bind(globalThis);
+  const send: Send = options.fetch ?? globalThis.fetch.bind(globalThis);
   const retries = options.retries ?? 5;
   const timeoutMs = options.timeoutMs ?? 60_000;
   const wait = options.pause ?? realPause;
 
   const text = (call: Call) => untilAnswered(call, (response) => response.text());
 
-  async function untilAnswered<T>(call: Call, read: (response: Response) => Promise<T>): Promise<T> {
+  async function untilAnswered<T>(call: Call, read: (response: SentAnswer) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       const outcome = await attemptOnce(call, read);
       if (outcome.kind === 'answer') return outcome.body;
@@ -73,11 +94,11 @@ export function createTransport(options: TransportOptions): Transport {
     }
   }
 
-  async function attemptOnce<T>(call: Call, read: (response: Response) => Promise<T>): Promise<Attempt<T>> {
+  async function attemptOnce<T>(call: Call, read: (response: SentAnswer) => Promise<T>): Promise<Attempt<T>> {
     const timeout = new AbortController();
     const timer = setTimeout(() => timeout.abort(), timeoutMs);
     const signal = call.signal ? AbortSignal.any([call.signal, timeout.signal]) : timeout.signal;
-    let response: Response;
+    let response: SentAnswer;
     let body: string;
     try {
       response = await send(base + call.path + queryString(call.query), requestInit(call, signal));
@@ -96,16 +117,15 @@ export function createTransport(options: TransportOptions): Transport {
     return { kind: 'refused', error, waitMs: retryAfterMs(response.headers.get('retry-after'), Date.now()) };
   }
 
-  function requestInit(call: Call, signal: AbortSignal): RequestInit {
+  function requestInit(call: Call, signal: AbortSignal): SentCall {
     const headers: Record<string, string> = { accept: call.accept ?? 'application/json' };
     if (options.token !== undefined) headers.authorization = `Bearer ${options.token}`;
     if (options.userAgent !== undefined) headers['user-agent'] = options.userAgent;
     if (call.contentType !== undefined) headers['content-type'] = call.contentType;
     if (call.ifMatch !== undefined) headers['if-match'] = call.ifMatch;
-    const init: RequestInit = { method: call.method ?? 'GET', headers, signal };
+    const init: SentCall = { method: call.method ?? 'GET', headers, signal };
     if (call.payload === undefined) return init;
-    // A streamed body needs `duplex` (Fetch standard, "half" is the only value).
-    return { ...init, body: call.payload.value, ...(call.payload.repeatable ? {} : { duplex: 'half' }) };
+    return { ...init, body: call.payload.value, ...(!call.payload.repeatable && { duplex: 'half' }) };
   }
 
   return {

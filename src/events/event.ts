@@ -19,6 +19,8 @@ export interface Event {
   total: number;
   occurredAt: number;
   createdAt: number;
+  /** Its first number in the feed: the order in which events came. */
+  createdNo: number;
   changedAt: number;
   seq: number;
   version: number;

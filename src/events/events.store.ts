@@ -14,6 +14,7 @@ interface EventRow {
   total: number;
   occurred_at: Date;
   created_at: Date;
+  created_no: number;
   changed_at: Date;
   seq: number;
   version: number;
@@ -30,8 +31,8 @@ interface EventRow {
 }
 
 const columns = (tx: TransactionSql) => tx`
-  e.id, e.change_no, e.from_work, e.to_work, e.total, e.occurred_at, e.created_at, e.changed_at, e.seq, e.version,
-  e.account_id, e.from_prefix, e.to_prefix, e.from_host, e.to_host, e.source_id, e.relation_id, e.flags, e.state::text, e.body`;
+  e.id, e.change_no, e.from_work, e.to_work, e.total, e.occurred_at, e.created_at,
+  coalesce(e.created_no, e.change_no) as created_no, e.changed_at, e.seq, e.version, e.account_id, e.from_prefix, e.to_prefix, e.from_host, e.to_host, e.source_id, e.relation_id, e.flags, e.state::text, e.body`;
 
 function eventOf(row: EventRow): Event {
   return {
@@ -42,6 +43,7 @@ function eventOf(row: EventRow): Event {
     total: row.total,
     occurredAt: row.occurred_at.getTime(),
     createdAt: row.created_at.getTime(),
+    createdNo: row.created_no,
     changedAt: row.changed_at.getTime(),
     seq: row.seq,
     version: row.version,
@@ -137,7 +139,7 @@ export async function writeEvents(tx: TransactionSql, stored: string[], events: 
   if (events.length === 0) return;
   await copyRows(
     tx,
-    `events (id, change_no, natural_key, from_work, to_work, total, occurred_at, created_at, changed_at, seq, version, account_id,
+    `events (id, change_no, natural_key, from_work, to_work, total, occurred_at, created_at, created_no, changed_at, seq, version, account_id,
       from_prefix, to_prefix, from_host, to_host, source_id, relation_id, flags, state, body)`,
     events,
     (out, e) => {
@@ -149,6 +151,7 @@ export async function writeEvents(tx: TransactionSql, stored: string[], events: 
       out.int8(e.total);
       out.time(e.occurredAt);
       out.time(e.createdAt);
+      out.int8(e.createdNo);
       out.time(e.changedAt);
       out.int8(e.seq);
       out.int4(e.version);

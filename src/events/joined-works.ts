@@ -49,7 +49,7 @@ function withoutRepeats(events: Event[], origin: Origin, last: number) {
   const first = new Map<string, Event>();
   const inOrder = events
     .filter(({ state }) => state === 'l')
-    .sort((a, b) => a.createdAt - b.createdAt || a.changeNo - b.changeNo);
+    .sort((a, b) => a.createdAt - b.createdAt || a.createdNo - b.createdNo);
   const changed: Event[] = [];
   const versions: Event[] = [];
   let changeNo = last;

@@ -4,7 +4,10 @@ import { type Observation, observe } from './observations.ts';
 import type { Outcome } from './outcomes.ts';
 
 /** What a deposit says its event is; numbers and times that only applying knows are absent. */
-export type Statement = Omit<Event, 'changeNo' | 'createdAt' | 'changedAt' | 'seq' | 'version' | 'state'>;
+export type Statement = Omit<
+  Event,
+  'changeNo' | 'createdAt' | 'createdNo' | 'changedAt' | 'seq' | 'version' | 'state'
+>;
 
 /** Where and when a deposit is applied. */
 export interface Place {
@@ -141,6 +144,7 @@ export function createLedger(loaded: Loaded) {
       ...statement,
       changeNo: ++changeNo,
       createdAt: place.processedAt,
+      createdNo: changeNo,
       changedAt: place.processedAt,
       seq: place.seq,
       version: 1,

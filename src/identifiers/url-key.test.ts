@@ -29,3 +29,17 @@ test('property: a key does not depend on scheme, www or a trailing slash', () =>
     }),
   );
 });
+
+test('property: a plain address has the key that reading it as a URL gives', () => {
+  const host = fc.stringMatching(/^(www\.)?([a-z0-9-]{1,5}\.){1,3}[a-z]{1,3}$/);
+  const path = fc.stringMatching(
+    /^(\/[a-zA-Z0-9_~.-]{1,6}|\/index\.html|\/xmlui|\/default\.aspx){0,4}\/{0,2}$/,
+  );
+  fc.assert(
+    fc.property(host, path, (name, rest) => {
+      // A fragment does not count, and keeps an address from being plain.
+      assert.equal(urlKey(`http://${name}${rest}`), urlKey(`http://${name}${rest}#top`));
+    }),
+    { numRuns: 2_000 },
+  );
+});

@@ -6,17 +6,25 @@ import { domainToASCII } from 'node:url';
  * Null when the text is no http(s) address.
  */
 export function urlKey(text: string): string | null {
+  const [, plainHost, plainPath = ''] = plain.exec(text) ?? [];
+  if (plainHost !== undefined && !plainHost.includes('xn--'))
+    return `${nameOf(plainHost)}${pathOf(plainPath)}`;
   const trimmed = text.trim();
   if (!/^https?:\/\//i.test(trimmed) || !URL.canParse(trimmed)) return null;
   const url = new URL(trimmed);
-  const host = domainToASCII(url.hostname) || url.hostname;
-  const name = host.replace(/^www\.(?=[^.]+\.)/, '').replace(/\.$/, '');
+  const name = nameOf(domainToASCII(url.hostname) || url.hostname);
   // `URL` has dropped the default port of the scheme already; the other scheme's may stand for a redirect.
   const port = url.port === '' || url.port === '80' || url.port === '443' ? '' : `:${url.port}`;
   return `${name}${port}${pathOf(url.pathname)}${url.search}`;
 }
 
+/** An address that reading as a URL leaves as it is: most are, and a register is full of them. */
+const plain = /^https?:\/\/((?:[a-z0-9-]+\.)+[a-z]+)((?:\/[\w~-][\w.~-]*)*\/?)$/;
+
+const nameOf = (host: string) => host.replace(/^www\.(?=[^.]+\.)/, '').replace(/\.$/, '');
+
 function pathOf(path: string): string {
+  if (path === '' || path === '/') return '';
   let rest = path;
   for (let before = ''; before !== rest; ) {
     before = rest;

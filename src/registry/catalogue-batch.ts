@@ -1,68 +1,68 @@
 import type { StoredRecord } from './model/record.ts';
-import { urlKeysOf } from './url-keys.ts';
-import { eachTerm } from './vocabularies/terms-of.ts';
+import { apiHostsOf, urlKeysOf } from './url-keys.ts';
+import { eachPolicyTerm } from './vocabularies/terms-of.ts';
 
 /** What the catalogue needs of some records. Can be sent to another thread. */
 export interface CatalogueBatch {
   seqs: number[];
-  /** `[vocabulary, term]` pairs met for the first time: they follow those of earlier batches. */
-  pairs: [vocabulary: string, term: string][];
-  /** Numbers of pairs, those of one record after those of the other; where each record ends. */
-  terms: Uint32Array<ArrayBuffer>;
-  ends: number[];
-  urlKeys: string[][];
-}
-
-/** Numbers `[vocabulary, term]` pairs in the order in which they are met. */
-export function createTermNumbers() {
-  const known = new Map<string, Map<string, number>>();
-  let count = 0;
-  return {
-    numberOf(vocabulary: string, term: string): number {
-      let terms = known.get(vocabulary);
-      if (terms === undefined) {
-        terms = new Map();
-        known.set(vocabulary, terms);
-      }
-      const number = terms.get(term) ?? count;
-      if (number === count) {
-        terms.set(term, number);
-        count++;
-      }
-      return number;
-    },
-  };
+  /** Each pair as often as there are records that have it. */
+  policyTerms: [type: string, term: string, records: number][];
+  /** With the place of the record in the batch. */
+  urlKeys: [key: string, at: number][];
+  apiHosts: [host: string, at: number][];
 }
 
 /** The half of the catalogue's work that needs nothing but the records. */
 export function createCatalogueReader() {
-  const numbers = createTermNumbers();
-  let met = 0;
-  let terms: number[] = [];
   let batch = emptyBatch();
+  let counts = createPolicyTerms();
   return {
     read({ record, seq }: StoredRecord): void {
-      const own = terms.length;
-      eachTerm(record.register, (vocabulary, term) => {
-        const number = numbers.numberOf(vocabulary, term);
-        if (number === met) {
-          met++;
-          batch.pairs.push([vocabulary, term]);
-        }
-        if (terms.indexOf(number, own) < 0) terms.push(number);
-      });
-      batch.seqs.push(seq);
-      batch.ends.push(terms.length);
-      batch.urlKeys.push(urlKeysOf(record.register, record.admin));
+      const at = batch.seqs.push(seq) - 1;
+      counts.count(record.register, 1);
+      for (const key of urlKeysOf(record.register, record.admin)) batch.urlKeys.push([key, at]);
+      for (const host of apiHostsOf(record.register)) batch.apiHosts.push([host, at]);
     },
     /** What was read since this was called last. */
     takeBatch(): CatalogueBatch {
-      const taken = { ...batch, terms: Uint32Array.from(terms) };
-      terms = [];
+      const taken = { ...batch, policyTerms: counts.list() };
       batch = emptyBatch();
+      counts = createPolicyTerms();
       return taken;
     },
   };
 }
 
-const emptyBatch = (): Omit<CatalogueBatch, 'terms'> => ({ seqs: [], pairs: [], ends: [], urlKeys: [] });
+const emptyBatch = (): Omit<CatalogueBatch, 'policyTerms'> => ({ seqs: [], urlKeys: [], apiHosts: [] });
+
+/** How many records have each term under each type of policy. */
+export function createPolicyTerms() {
+  const types = new Map<string, Map<string, number>>();
+  const add = (type: string, term: string, records: number) => {
+    const terms = types.get(type) ?? new Map<string, number>();
+    types.set(type, terms);
+    terms.set(term, (terms.get(term) ?? 0) + records);
+  };
+  return {
+    add,
+    /** Counts a record in, or out again. */
+    count(register: Parameters<typeof eachPolicyTerm>[0], by: 1 | -1): void {
+      const seen = new Map<string, Set<string>>();
+      eachPolicyTerm(register, (type, term) => {
+        const own = seen.get(type) ?? new Set();
+        if (own.has(term)) return;
+        seen.set(type, own.add(term));
+        add(type, term, by);
+      });
+    },
+    list(): [type: string, term: string, records: number][] {
+      return [...types].flatMap(([type, terms]) =>
+        [...terms].map(([term, records]): [string, string, number] => [type, term, records]),
+      );
+    },
+    /** Of one type, those that any record has. */
+    of(type: string): Map<string, number> {
+      return new Map([...(types.get(type) ?? [])].filter(([, records]) => records > 0));
+    },
+  };
+}

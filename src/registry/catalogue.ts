@@ -1,100 +1,54 @@
-import { type CatalogueBatch, createTermNumbers } from './catalogue-batch.ts';
-import type { StoredRecord } from './model/record.ts';
-import { urlKeysOf } from './url-keys.ts';
-import { termsOf } from './vocabularies/terms-of.ts';
-
-interface Entry {
-  seq: number;
-  /** Numbers of `[vocabulary, term]` pairs. */
-  terms: Uint32Array;
-  urlKeys: readonly string[];
-}
+import { type CatalogueBatch, createPolicyTerms } from './catalogue-batch.ts';
+import { createIdIndex } from './id-index.ts';
+import type { RegistryRecord, StoredRecord } from './model/record.ts';
+import { apiHostsOf, urlKeysOf } from './url-keys.ts';
 
 /**
- * What is asked of the whole register at once, kept in memory and in step with it: how many records use a term, and which
- * records lie at an address.
+ * What is asked of the whole register at once beside queries, kept in memory and in step with it: which records lie at an
+ * address, and how many use a term under a type of policy.
  */
 export function createCatalogue() {
-  const entries = new Map<string, Entry>();
-  const pairs: { vocabulary: string; term: string; records: number }[] = [];
-  const numbers = createTermNumbers();
-  /** Of a pair in batches, by its number there. */
-  const readNumbers: number[] = [];
-  /** Most addresses have one record: its bare id. */
-  const idsByUrl = new Map<string, string | Set<string>>();
+  const seqs = new Map<string, number>();
+  const policyTerms = createPolicyTerms();
+  const byUrl = createIdIndex();
+  const byHost = createIdIndex();
 
-  function pairNumber(vocabulary: string, term: string): number {
-    const number = numbers.numberOf(vocabulary, term);
-    if (number === pairs.length) pairs.push({ vocabulary, term, records: 0 });
-    return number;
-  }
-
-  function count(terms: Uint32Array, by: 1 | -1): void {
-    for (const number of terms) {
-      const pair = pairs[number];
-      if (pair) pair.records += by;
-    }
-  }
-
-  function forget(id: string, entry: Entry): void {
-    count(entry.terms, -1);
-    for (const key of entry.urlKeys) {
-      const ids = idsByUrl.get(key);
-      if (typeof ids === 'object') ids.delete(id);
-      if (ids === id || (typeof ids === 'object' && ids.size === 0)) idsByUrl.delete(key);
-    }
-  }
-
-  function find(key: string, id: string): void {
-    const ids = idsByUrl.get(key);
-    if (ids === undefined) idsByUrl.set(key, id);
-    else if (typeof ids === 'string') idsByUrl.set(key, new Set([ids, id]));
-    else ids.add(id);
-  }
-
-  function take(id: string, entry: Entry): boolean {
-    const before = entries.get(id);
-    if (before && before.seq >= entry.seq) return false;
-    if (before) forget(id, before);
-    entries.set(id, entry);
-    count(entry.terms, 1);
-    for (const key of entry.urlKeys) find(key, id);
-    return true;
+  function forget({ id, register, admin }: RegistryRecord): void {
+    policyTerms.count(register, -1);
+    for (const key of urlKeysOf(register, admin)) byUrl.remove(key, id);
+    for (const host of apiHostsOf(register)) byHost.remove(host, id);
   }
 
   return {
-    /** Takes a record in; false when a newer state of it is here already. */
-    put({ record, seq }: StoredRecord): boolean {
-      const terms = termsOf(record.register).map((pair) => pairNumber(...pair));
-      const urlKeys = urlKeysOf(record.register, record.admin);
-      return take(record.id, { seq, terms: Uint32Array.from(terms), urlKeys });
+    /**
+     * Takes a record in; false when a newer state of it is here already.
+     * @param before the record as it was taken in before: what is kept of each is too much to keep twice
+     */
+    put({ record, seq }: StoredRecord, before: RegistryRecord | null): boolean {
+      const { id, register, admin } = record;
+      if ((seqs.get(id) ?? -1) >= seq) return false;
+      if (before !== null) forget(before);
+      seqs.set(id, seq);
+      policyTerms.count(register, 1);
+      for (const key of urlKeysOf(register, admin)) byUrl.add(key, id);
+      for (const host of apiHostsOf(register)) byHost.add(host, id);
+      return true;
     },
-    /** Takes in what another thread has read of many records; the batches of one reader in their order. */
+    /** Takes in what another thread has read of many records that are new. */
     takeBatch(ids: readonly string[], batch: CatalogueBatch): void {
-      for (const pair of batch.pairs) readNumbers.push(pairNumber(...pair));
-      let start = 0;
-      for (const [at, id] of ids.entries()) {
-        const end = batch.ends[at] ?? start;
-        const terms = batch.terms.subarray(start, end).map((number) => readNumbers[number] ?? 0);
-        take(id, { seq: batch.seqs[at] ?? 0, terms, urlKeys: batch.urlKeys[at] ?? [] });
-        start = end;
-      }
+      for (const [at, id] of ids.entries()) seqs.set(id, batch.seqs[at] ?? 0);
+      for (const pair of batch.policyTerms) policyTerms.add(...pair);
+      for (const [key, at] of batch.urlKeys) byUrl.add(key, ids[at] ?? '');
+      for (const [host, at] of batch.apiHosts) byHost.add(host, ids[at] ?? '');
     },
-    /** Records by term. */
-    inUse(vocabulary: string): Map<string, number> {
-      return new Map(
-        pairs
-          .filter((pair) => pair.vocabulary === vocabulary && pair.records > 0)
-          .map(({ term, records }) => [term, records]),
-      );
-    },
+    /** How many records have each term under a type of policy. */
+    policyTermsOf: policyTerms.of,
     /** Ids of the records at an address, sorted. */
-    recordsAt(key: string): string[] {
-      const ids = idsByUrl.get(key) ?? [];
-      return typeof ids === 'string' ? [ids] : [...ids].sort();
-    },
+    recordsAt: byUrl.idsOf,
+    /** Ids of the records that have an API on a host, sorted. */
+    recordsOn: byHost.idsOf,
     get size() {
-      return entries.size;
+      return seqs.size;
     },
   };
 }

@@ -1,18 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-import type { LogLevel } from '../platform/config/index.ts';
 import type { Sql } from '../platform/database/index.ts';
 import type { App } from '../platform/http/index.ts';
 import type { Log } from '../platform/log/index.ts';
 import { rollUpApiUsage } from './api-usage/api-usage.store.ts';
 import { recordApiUsage } from './api-usage/recorder.ts';
-import { createCatalogue } from './catalogue.ts';
 import { trimChanges } from './changes/change-list.store.ts';
 import { createWalks } from './changes/walks.ts';
 import { addDumpRoutes } from './feeds/dump.ts';
 import { type Follower, followRegister } from './follower.ts';
-import { createHolders, type Holder } from './holders.ts';
-import { isRecordId, type StoredRecord } from './model/record.ts';
+import { type Holder, holderOf, nameOf } from './holders.ts';
+import { isRecordId, type RegistryRecord, type StoredRecord } from './model/record.ts';
 import { recordExists } from './records/records.store.ts';
 import { createWriteLane } from './records/write-lane.ts';
 import { addApiUsageRoutes } from './routes/api-usage.ts';
@@ -24,16 +22,16 @@ import { addRecordRoutes } from './routes/records.ts';
 import { addStatisticRoutes } from './routes/statistics.ts';
 import { addSuggestionRoutes } from './routes/suggestions.ts';
 import { addVocabularyRoutes } from './routes/vocabularies.ts';
-import { createReadModel, put, warmUp } from './search/index.ts';
+import { put, recordOf, warmUp } from './search/index.ts';
 import { createRegistryService } from './service.ts';
-import { readRegister } from './start/read-register.ts';
+import type { Register } from './start/read-register.ts';
 import type { SendMail } from './suggestions/decision-mail.ts';
 import { createSuggestions } from './suggestions/suggestions.ts';
 
 export interface RegistryParts {
   sql: Sql;
-  /** Where another thread finds the same database. */
-  database: { url: string; dataDir: string };
+  /** What was begun with `beginRegister`. */
+  register: Register;
   log: Log;
   now(): number;
   /** `PUBLIC_URL`; null: whatever address a caller used. */
@@ -61,21 +59,18 @@ export interface Registry {
   stop(): Promise<void>;
 }
 
-/** Reads the register into memory, adds every route of the registry, and follows what is written anywhere. */
+/** Adds every route of the registry, waits until the register is read, and follows what is written anywhere. */
 export async function addRegistry(
   app: App,
-  { sql, database, log, now, publicUrl, adminSchemaOf, apiUsageDays, contactEmail, sendMail }: RegistryParts,
+  { sql, register, log, now, publicUrl, adminSchemaOf, apiUsageDays, contactEmail, sendMail }: RegistryParts,
 ): Promise<Registry> {
   const newId = () => randomUUID().replaceAll('-', '');
   const baseUrl = (request: FastifyRequest) =>
     publicUrl?.replace(/\/+$/, '') ?? `${request.protocol}://${request.host}`;
-  const catalogue = createCatalogue();
-  const holders = createHolders();
-  const model = createReadModel();
+  const { catalogue, model } = register;
+  const recordAt = (id: string) => recordOf(model, id) as RegistryRecord | null;
   const onRecord = (stored: StoredRecord): void => {
-    if (!catalogue.put(stored)) return;
-    put(model, stored.record);
-    holders.put(stored.record);
+    if (catalogue.put(stored, recordAt(stored.record.id))) put(model, stored.record);
   };
   let follower: Follower | null = null;
   const write = createWriteLane({
@@ -89,25 +84,29 @@ export async function addRegistry(
 
   addRecordRoutes(app, { sql, service, baseUrl });
   addStatisticRoutes(app, { sql, service, baseUrl });
-  addVocabularyRoutes(app, { sql, catalogue, baseUrl });
+  addVocabularyRoutes(app, { sql, catalogue, model, baseUrl });
   addChangeRoutes(app, { sql, walks: createWalks(now), baseUrl });
 
   const suggestions = createSuggestions({ sql, now, newId, catalogue, write, sendMail });
   addSuggestionRoutes(app, { suggestions, now, baseUrl });
   addQueryRoutes(app, { model, now });
-  addDumpRoutes(app, { sql, now });
-  addOaiRoutes(app, { sql, catalogue, now, contactEmail, baseUrl });
+  addDumpRoutes(app, { model, now });
+  addOaiRoutes(app, { sql, model, now, contactEmail, baseUrl });
   addFeedRoutes(app, { sql, service, now, baseUrl });
   const usage = recordApiUsage(app, { sql, log, now });
   addApiUsageRoutes(app, { sql });
 
-  const { url: databaseUrl, dataDir } = database;
-  const logLevel = log.level as LogLevel;
-  const read = await readRegister({ sql, databaseUrl, dataDir, logLevel, model, catalogue });
-  follower = await followRegister({ sql, log }, onRecord, read);
+  follower = await followRegister({ sql, log }, onRecord, await register.read);
   warmUp(model, () => performance.now());
   return {
-    repositoryAt: holders.at,
+    repositoryAt: (url) =>
+      holderOf(url, {
+        ...catalogue,
+        nameOf(id) {
+          const record = recordAt(id);
+          return record === null ? null : nameOf(record);
+        },
+      }),
     async daily() {
       await rollUpApiUsage(sql, new Date(now()).toISOString().slice(0, 10), apiUsageDays);
       await trimChanges(sql, 7);

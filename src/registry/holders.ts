@@ -2,18 +2,53 @@ import { urlKey } from '../identifiers/index.ts';
 import type { Sql } from '../platform/database/index.ts';
 import type { Log } from '../platform/log/index.ts';
 import { followRegister } from './follower.ts';
-import { defaultMetadata, entriesOf, type RegistryRecord, textOf } from './model/record.ts';
-import { urlKeysOf } from './url-keys.ts';
+import { createIdIndex } from './id-index.ts';
+import { defaultMetadata, type RegistryRecord, textOf } from './model/record.ts';
+import { apiHostsOf, hostOf, urlKeysOf } from './url-keys.ts';
 
 export interface Holder {
   id: string;
   name: string;
 }
 
-/** Which repository of the register an address lies in: by its home page's address, else by the host of one of its APIs. */
+/** Where addresses are looked up; ids are sorted. */
+export interface Addresses {
+  /** Records with this key of a home page. */
+  recordsAt(key: string): string[];
+  /** Records with an API on this host. */
+  recordsOn(host: string): string[];
+  /** Null: the record was deleted. */
+  nameOf(id: string): string | null;
+}
+
+/**
+ * Which repository of the register an address lies in: by its home page's address, else by the host of one of its APIs.
+ * Of several the one with the longest address, then the first by id.
+ */
+export function holderOf(url: string, { recordsAt, recordsOn, nameOf }: Addresses): Holder | null {
+  const host = hostOf(url);
+  if (host === null) return null;
+  const first = (ids: string[]): Holder | null => {
+    for (const id of ids) {
+      const name = nameOf(id);
+      if (name !== null) return { id, name };
+    }
+    return null;
+  };
+  for (const key of prefixesOf(urlKey(url) ?? '')) {
+    const found = first(recordsAt(key));
+    if (found !== null) return found;
+  }
+  return first(recordsOn(host));
+}
+
+/** The name a repository goes by; null for a tombstone. */
+export function nameOf({ register }: RegistryRecord): string | null {
+  return 'deleted' in register ? null : (textOf(defaultMetadata(register), 'name') ?? '');
+}
+
 export interface Holders {
   put(record: RegistryRecord): void;
-  /** Of several the one with the longest address, then the first by id. */
   at(url: string): Holder | null;
 }
 
@@ -29,37 +64,29 @@ export async function followHolders(parts: {
 
 export function createHolders(): Holders {
   const entries = new Map<string, { name: string; keys: string[]; hosts: string[] }>();
-  const byKey = new Map<string, Set<string>>();
-  const byHost = new Map<string, Set<string>>();
+  const byKey = createIdIndex();
+  const byHost = createIdIndex();
+  const addresses: Addresses = {
+    recordsAt: byKey.idsOf,
+    recordsOn: byHost.idsOf,
+    nameOf: (id) => entries.get(id)?.name ?? null,
+  };
 
   return {
-    put({ id, register, admin }) {
+    put(record) {
+      const { id, register, admin } = record;
       const before = entries.get(id);
-      if (before !== undefined) {
-        for (const key of before.keys) remove(byKey, key, id);
-        for (const host of before.hosts) remove(byHost, host, id);
-        entries.delete(id);
-      }
-      if ('deleted' in register) return;
-      const keys = urlKeysOf(register, admin);
-      const addresses = entriesOf(register, 'api').map((api) => textOf(api, 'base_url'));
-      const hosts = [...new Set(addresses.flatMap((address) => hostOf(address ?? '') ?? []))];
-      entries.set(id, { name: textOf(defaultMetadata(register), 'name') ?? '', keys, hosts });
-      for (const key of keys) add(byKey, key, id);
-      for (const host of hosts) add(byHost, host, id);
+      for (const key of before?.keys ?? []) byKey.remove(key, id);
+      for (const host of before?.hosts ?? []) byHost.remove(host, id);
+      entries.delete(id);
+      const name = nameOf(record);
+      if (name === null) return;
+      const [keys, hosts] = [urlKeysOf(register, admin), apiHostsOf(register)];
+      entries.set(id, { name, keys, hosts });
+      for (const key of keys) byKey.add(key, id);
+      for (const host of hosts) byHost.add(host, id);
     },
-    at(url) {
-      const host = hostOf(url);
-      if (host === null) return null;
-      const found =
-        prefixesOf(urlKey(url) ?? '')
-          .map((key) => firstOf(byKey.get(key)))
-          .find((id) => id !== null) ?? firstOf(byHost.get(host));
-      const entry = entries.get(found ?? '');
-      return found === null || found === undefined || entry === undefined
-        ? null
-        : { id: found, name: entry.name };
-    },
+    at: (url) => holderOf(url, addresses),
   };
 }
 
@@ -73,26 +100,4 @@ function prefixesOf(key: string): string[] {
     (_, at) => Math.min(steps.length, 20) - at,
   );
   return [key, ...lengths.map((length) => steps.slice(0, length).join('/'))];
-}
-
-function hostOf(url: string): string | null {
-  const host = urlKey(url)?.split(/[/?]/)[0] ?? '';
-  return host === '' ? null : host;
-}
-
-function firstOf(ids: Set<string> | undefined): string | null {
-  if (ids === undefined) return null;
-  let first: string | null = null;
-  for (const id of ids) if (first === null || id < first) first = id;
-  return first;
-}
-
-function add(index: Map<string, Set<string>>, key: string, id: string): void {
-  index.set(key, (index.get(key) ?? new Set()).add(id));
-}
-
-function remove(index: Map<string, Set<string>>, key: string, id: string): void {
-  const ids = index.get(key);
-  ids?.delete(id);
-  if (ids?.size === 0) index.delete(key);
 }

@@ -1,5 +1,4 @@
 export { addRegistry, type Registry, type RegistryParts } from './compose.ts';
-export { registerPages } from './feeds/dump.ts';
 export { followHolders } from './holders.ts';
 export { schemaFault as adminSchemaFault } from './model/admin-data.ts';
 export {
@@ -11,3 +10,5 @@ export {
   textOf,
   textsOf,
 } from './model/record.ts';
+export { registerPages } from './records/register-pages.ts';
+export { beginRegister, type Register } from './start/read-register.ts';

@@ -96,7 +96,7 @@ suite('rights', () => {
         const names_ = new Set(['founder', ...written.map(([place]) => parties[place]?.name)]);
         assert.deepEqual(new Set(Object.keys(admin as JsonObject)), names_);
       }),
-      { numRuns: 25 },
+      { numRuns: 25, endOnFailure: true },
     );
   });
 

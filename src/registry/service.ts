@@ -1,4 +1,4 @@
-import type { Sql } from '../platform/database/index.ts';
+import { type Sql, together } from '../platform/database/index.ts';
 import type { Account, Fault } from '../platform/http/index.ts';
 import { adminFaults } from './model/admin-data.ts';
 import { readBody } from './model/body.ts';
@@ -11,7 +11,7 @@ import { checkStatistic } from './statistics/check-statistic.ts';
 import {
   deleteStatistic,
   findStatistic,
-  insertStatistic,
+  insertStatistics,
   type Statistic,
 } from './statistics/statistics.store.ts';
 
@@ -40,6 +40,11 @@ export function ownName({ name }: Pick<Account, 'name'>): string {
 
 /** Writes by the rules of registry.md §3. */
 export function createRegistryService({ sql, now, newId, write, adminSchemaOf }: ServiceParts) {
+  const insert = together(async (statistics: Statistic[]) => {
+    await insertStatistics(sql, statistics);
+    return statistics;
+  });
+
   async function schemaOf({ id }: Account): Promise<JsonObject | null> {
     const schema = await adminSchemaOf(id);
     return isObject(schema) ? schema : null;
@@ -113,7 +118,7 @@ export function createRegistryService({ sql, now, newId, write, adminSchemaOf }:
       const checked = checkStatistic(body, now());
       if (!checked.ok) return { kind: 'faulty', faults: checked.faults };
       const statistic = { id: newId(), about, ...checked.statistic, third_party: ownName(account) };
-      await insertStatistic(sql, statistic);
+      await insert(statistic);
       return { kind: 'added', statistic };
     },
 

@@ -14,5 +14,17 @@ export function urlKeysOf(register: JsonObject, admin: Record<string, JsonObject
   return [...new Set(keys.filter((key) => key !== null))];
 }
 
+/** Hosts of the addresses of a record's APIs, as they stand in keys. */
+export function apiHostsOf(register: JsonObject): string[] {
+  const hosts = entriesOf(register, 'api').map((api) => hostOf(textOf(api, 'base_url') ?? ''));
+  return [...new Set(hosts.filter((host) => host !== null))];
+}
+
+/** The host of an address, as it stands in its key; null when it is none. */
+export function hostOf(url: string): string | null {
+  const host = urlKey(url)?.split(/[/?]/)[0] ?? '';
+  return host === '' ? null : host;
+}
+
 const isHomePage = (field: string | null) =>
   field !== null && /metadata.*record.*\burl$/.test(field) && !field.includes('policy');

@@ -83,9 +83,40 @@ test('property: totals are those of the rules applied one by one, however deposi
         assert.deepEqual(found, oracle.totals(id), id);
       }
     }),
-    { numRuns: 12 },
+    { numRuns: 12, endOnFailure: true },
   );
   await events.expectConsistent();
+});
+
+test('given events of one delivery, the first edited since, when their works turn out to be one, then the first stays', async () => {
+  const saying = (n: number, obj_id: string, total: number): Deposit => ({
+    uuid: uuidOf(900, n),
+    subj_id: 'https://pages.example/earliest',
+    obj_id,
+    source_id: 'reddit',
+    total,
+    occurred_at: '2024-05-01T00:00:00Z',
+  });
+  // By its uuid the second would come first.
+  await events.deposit([saying(2, '10.1234/earliest', 5), saying(1, 'pmid:900900', 7)]);
+  await events.deposit([saying(2, '10.1234/earliest', 6)]);
+  await events.deposit([
+    {
+      subj_id: 'https://pages.example/other',
+      obj_id: '10.1234/earliest',
+      source_id: 'crossref',
+      obj: { PMID: 900900 },
+    },
+  ]);
+  assert.deepEqual((await server.client.events.work('pmid:900900')).results, { reddit: 6, crossref: 1 });
+  const { results } = await server.client.events.results({
+    work_id: '10.1234/earliest',
+    source_id: 'reddit',
+  });
+  assert.deepEqual(
+    results.map(({ total, events }) => [total, events]),
+    [[6, 1]],
+  );
 });
 
 function firstDifference(a: string, b: string): string {

@@ -70,9 +70,7 @@ export function createDelivery(tools: DeliveryTools, head: DeliveryHead) {
     if (pending.length === 0) return;
     const batch = pending;
     pending = [];
-    const days = new Set<string>();
-    for (const { event } of batch)
-      for (const day of event === null ? [] : saltDays(event.time)) days.add(day);
+    const days = saltDays(batch.flatMap(({ event }) => (event === null ? [] : event.time)));
     const salts = await tools.salts.of(days);
     const saltOf = (day: string): Uint8Array => {
       const salt = salts.get(day);

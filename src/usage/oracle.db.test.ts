@@ -82,7 +82,7 @@ test('property: stored figures are those of the definition, whatever the batches
       await almanac.settle();
       assert.deepEqual(await storedCells(almanac, run), definedCells(expected));
     }),
-    { numRuns: 20 },
+    { numRuns: 20, endOnFailure: true },
   );
   await almanac.settleAndCheck();
 });

@@ -124,7 +124,7 @@ test('property: whether usage or records come first, and in which order, the fig
         assert.deepEqual(seen[1], seen[0]);
       },
     ),
-    { numRuns: 4 },
+    { numRuns: 4, endOnFailure: true },
   );
 });
 

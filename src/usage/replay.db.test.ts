@@ -128,7 +128,7 @@ test('property: a replay gives every visible answer again, however the evidence 
         for (const step of cleanUp.reverse()) await step();
       }
     }),
-    { numRuns: 6 },
+    { numRuns: 6, endOnFailure: true },
   );
 });
 

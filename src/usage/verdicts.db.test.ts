@@ -28,7 +28,7 @@ test('property: an event is said to count when, and only when, the definition ke
       assert.deepEqual(counted, kept);
       assert.equal((await almanac.describe(evidence)).counted, kept.size);
     }),
-    { numRuns: 12 },
+    { numRuns: 12, endOnFailure: true },
   );
 });
 

@@ -150,7 +150,7 @@ test('property: it makes no difference how statements fall into batches, nor wha
       assert.deepEqual(seen[1], seen[0]);
       assert.deepEqual(seen[2], seen[0]);
     }),
-    { numRuns: 40 },
+    { numRuns: 40, endOnFailure: true },
   );
 });
 
@@ -185,7 +185,7 @@ test('property: persistent identifiers with at most one DOI among them lead to t
       }
       assert.deepEqual(seen[1], seen[0]);
     }),
-    { numRuns: 30 },
+    { numRuns: 30, endOnFailure: true },
   );
 });
 
@@ -203,7 +203,7 @@ test('property: two DOIs that no statement names together are never one work', a
       await resolve(sql, createResolver(), ...groups.map((group) => group.map((id) => inRun(id, run))));
       for (const ids of await worksOf(sql, `doi:%${run}%`)) assert.ok(!ids.includes(' '), ids);
     }),
-    { numRuns: 40 },
+    { numRuns: 40, endOnFailure: true },
   );
 });
 

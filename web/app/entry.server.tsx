@@ -1,6 +1,5 @@
-import { PassThrough } from 'node:stream';
 import { createClient } from 'almanac/client';
-import { renderToPipeableStream } from 'react-dom/server';
+import { renderToString } from 'react-dom/server';
 import {
   createRequestHandler,
   type EntryContext,
@@ -11,10 +10,12 @@ import {
 import { chooseLanguage, isLang, type Lang, languages } from './messages/languages.ts';
 import { loadMessages } from './messages/load.ts';
 import { NonceProvider } from './nonce.ts';
+import { createKnownPlaces } from './search/known-places.server.ts';
 import { cookieOf, languageCookie } from './server/cookies.ts';
+import { handoff } from './server/handoff.ts';
 import { securityHeaders } from './server/security.ts';
 import { keyOf } from './server/session.ts';
-import { errorContext, type Visitor, visitorContext, visitorOf } from './visitor.ts';
+import { errorContext, type PlaceMemory, type Visitor, visitorContext, visitorOf } from './visitor.ts';
 
 export { handleError } from './server/report.ts';
 
@@ -30,16 +31,26 @@ export interface Visit {
   onError(error: unknown): void;
 }
 
+export interface PageAnswer {
+  /** Status and headers; the body of whatever is no page. */
+  response: Response;
+  /** A whole page: as a text, since a body is copied at every step of its way. */
+  html: string | null;
+}
+
+const pages = new WeakMap<Response, string>();
+
 /** Answers requests for pages and their data. */
-export function createPages(build: ServerBuild): (request: Request, visit: Visit) => Promise<Response> {
+export function createPages(build: ServerBuild): (request: Request, visit: Visit) => Promise<PageAnswer> {
   const answer = createRequestHandler(build, 'production');
+  const places: PlaceMemory = { known: createKnownPlaces(), drawings: new Map(), files: new Map() };
   return async (request, visit) => {
     const url = new URL(request.url);
     const asked = url.searchParams.get('lang');
     const lang = chooseLanguage(asked, cookieOf(request, 'lang'), request.headers.get('accept-language'));
     const key = keyOf(request);
     const context = new RouterContextProvider();
-    context.set(visitorContext, visitorFor(visit, lang, key));
+    context.set(visitorContext, visitorFor(visit, lang, key, places));
     context.set(errorContext, visit.onError);
     const response = await answer(request, context);
     const isData = url.pathname.endsWith('.data');
@@ -50,54 +61,48 @@ export function createPages(build: ServerBuild): (request: Request, visit: Visit
     }
     if (!isData)
       for (const [name, value] of securityHeaders(visit)) setUnlessGiven(response.headers, name, value);
-    return response;
+    return { response, html: pages.get(response) ?? null };
   };
 }
 
-function visitorFor({ fetch, baseUrl, nonce }: Visit, lang: Lang, key: string | null): Visitor {
+function visitorFor(
+  { fetch, baseUrl, nonce }: Visit,
+  lang: Lang,
+  key: string | null,
+  places: PlaceMemory,
+): Visitor {
   // Retries would hold up a page; a visitor reloads.
   const options = { baseUrl, fetch, retries: 0, timeoutMs: 15_000, userAgent: 'almanac-pages' };
   const publicApi = createClient(options);
   const apiWithKey = (token: string) => createClient({ ...options, token });
   const api = key === null ? publicApi : apiWithKey(key);
-  return { api, publicApi, apiWithKey, signedIn: key !== null, lang, baseUrl, nonce };
+  return { api, publicApi, apiWithKey, signedIn: key !== null, lang, places, baseUrl, nonce };
 }
 
 /**
- * The page as a whole: pages are small, and a known length lets it be compressed and tagged at once. What is shown does
- * not move afterwards.
+ * The page as a whole and in one go: pages wait for nothing while they are rendered, since their loaders have done so, and
+ * a whole one can be compressed and tagged at once. What is shown does not move afterwards, and no script of React's puts
+ * parts of it in place while it is taken over.
  */
-export default function handleRequest(
+export default async function handleRequest(
   request: Request,
   status: number,
   headers: Headers,
-  routerContext: EntryContext,
+  { serverHandoffStream, ...routerContext }: EntryContext,
   context: RouterContextProvider,
 ): Promise<Response> {
   const { nonce } = visitorOf(context);
+  const scripts = await handoff(serverHandoffStream, nonce);
+  const html = renderToString(
+    <NonceProvider value={nonce}>
+      <ServerRouter context={routerContext} url={request.url} nonce={nonce} />
+    </NonceProvider>,
+  );
+  const end = html.lastIndexOf('</body>');
   headers.set('content-type', 'text/html; charset=utf-8');
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    const { pipe, abort } = renderToPipeableStream(
-      <NonceProvider value={nonce}>
-        <ServerRouter context={routerContext} url={request.url} nonce={nonce} />
-      </NonceProvider>,
-      {
-        nonce,
-        onAllReady() {
-          const page = new PassThrough();
-          page.on('data', (chunk: Buffer) => chunks.push(chunk));
-          page.on('end', () => resolve(new Response(Buffer.concat(chunks), { status, headers })));
-          page.on('error', reject);
-          pipe(page);
-        },
-        onError(error) {
-          reject(error);
-        },
-      },
-    );
-    request.signal.addEventListener('abort', () => abort(request.signal.reason), { once: true });
-  });
+  const response = new Response(null, { status, headers });
+  pages.set(response, `<!DOCTYPE html>${html.slice(0, end)}${scripts}${html.slice(end)}`);
+  return response;
 }
 
 function setUnlessGiven(headers: Headers, name: string, value: string): void {

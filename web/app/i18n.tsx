@@ -1,4 +1,4 @@
-import { createContext, Fragment, type ReactNode, useContext, useMemo } from 'react';
+import { createContext, Fragment, type ReactNode, useContext } from 'react';
 import type { Lang } from './messages/languages.ts';
 import type { MessageKey } from './messages/messages.ts';
 import * as say from './messages/translate.ts';
@@ -30,8 +30,16 @@ export interface I18n {
   list(items: string[]): string;
 }
 
-/** See `I18n`. */
+const made = new Map<Lang, I18n>();
+
+/** See `I18n`. One for each language: every part of a page asks for it. */
 export function i18n(lang: Lang): I18n {
+  const known = made.get(lang) ?? makeI18n(lang);
+  made.set(lang, known);
+  return known;
+}
+
+function makeI18n(lang: Lang): I18n {
   const byDate = (format: Intl.DateTimeFormat) => (iso: string) => {
     const at = Date.parse(iso);
     return Number.isNaN(at) ? iso : format.format(at);
@@ -70,6 +78,5 @@ export function i18n(lang: Lang): I18n {
 }
 
 export function useI18n(): I18n {
-  const lang = useContext(LangContext);
-  return useMemo(() => i18n(lang), [lang]);
+  return i18n(useContext(LangContext));
 }

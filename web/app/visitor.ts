@@ -1,6 +1,15 @@
 import type { AlmanacClient } from 'almanac/client';
 import { createContext, type RouterContextProvider } from 'react-router';
 import type { Lang } from './messages/languages.ts';
+import type { KnownPlaces } from './search/known-places.server.ts';
+import type { Places, PlacesFile } from './search/places.server.ts';
+
+/** What is remembered of the places of repositories, for as long as the server runs. */
+export interface PlaceMemory {
+  known: KnownPlaces;
+  drawings: Map<string, Places>;
+  files: Map<string, PlacesFile>;
+}
 
 /** Who asks for a page, and what answering it needs. Only on the server. */
 export interface Visitor {
@@ -13,6 +22,7 @@ export interface Visitor {
   /** Whether a key is kept in the visitor's session. */
   signedIn: boolean;
   lang: Lang;
+  places: PlaceMemory;
   /** Where callers reach this server, without a slash at the end. */
   baseUrl: string;
   /** Lets the inline scripts of this one page run. */

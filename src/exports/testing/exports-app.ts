@@ -3,7 +3,7 @@ import type { TestContext } from 'node:test';
 import { createAccounts } from '../../accounts/index.ts';
 import { createHttp } from '../../platform/http/index.ts';
 import { createMetrics } from '../../platform/metrics/index.ts';
-import { addRegistry, type JsonObject, type RegistryRecord } from '../../registry/index.ts';
+import { addRegistry, beginRegister, type JsonObject, type RegistryRecord } from '../../registry/index.ts';
 import { quietLog, testDatabase } from '../../testing/index.ts';
 import { addExportRoutes } from '../routes.ts';
 import { createShelf } from '../shelf/shelf.ts';
@@ -25,7 +25,7 @@ export async function exportsApp(t: Pick<TestContext, 'after'>) {
   });
   const registry = await addRegistry(app, {
     sql,
-    database,
+    register: beginRegister({ sql, databaseUrl, dataDir, logLevel: 'error' }),
     log: quietLog,
     now,
     publicUrl: null,

@@ -7,3 +7,4 @@ export { migrate } from './migrate.ts';
 export { type Database, type DatabaseOptions, openDatabase } from './open.ts';
 export type { Queries, Sql, TransactionSql } from './pool.ts';
 export type { ServerLockOutcome } from './server-lock.ts';
+export { together } from './together.ts';

@@ -11,6 +11,13 @@ export interface Visit {
   onError(error: unknown): void;
 }
 
+export interface PageAnswer {
+  /** Status and headers; the body of whatever is no page. */
+  response: Response;
+  /** A whole page. */
+  html: string | null;
+}
+
 interface BuiltRoute {
   id: string;
   parentId?: string | undefined;
@@ -22,12 +29,12 @@ interface BuiltRoute {
 interface Build {
   routes: Record<string, BuiltRoute>;
   entry: {
-    module: { createPages(build: Build): (request: Request, visit: Visit) => Promise<Response> };
+    module: { createPages(build: Build): (request: Request, visit: Visit) => Promise<PageAnswer> };
   };
 }
 
 export interface BuiltPages {
-  answer(request: Request, visit: Visit): Promise<Response>;
+  answer(request: Request, visit: Visit): Promise<PageAnswer>;
   /** Paths as the HTTP server writes them, and whether forms are sent there. */
   routes: { path: string; takesForms: boolean; hasPage: boolean }[];
 }

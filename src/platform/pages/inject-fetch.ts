@@ -30,7 +30,7 @@ export function injectFetch(app: App, address: string): typeof fetch {
     };
     const answer = await unlessAborted(app.inject(options), signal);
     const empty = [204, 205, 304].includes(answer.statusCode);
-    return new Response(empty ? null : new Uint8Array(answer.rawPayload), {
+    return new Response(empty ? null : (answer.rawPayload as Buffer<ArrayBuffer>), {
       status: answer.statusCode,
       statusText: answer.statusMessage,
       headers: headersOf(answer.headers),

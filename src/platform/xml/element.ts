@@ -13,6 +13,12 @@ export interface XmlElement {
   at: number;
 }
 
+/** Of all that have none, which are most; never written to. */
+export const NO_CHILDREN: XmlElement[] = [];
+Object.freeze(NO_CHILDREN);
+
+export const NO_ATTRIBUTES: XmlElement['attributes'] = Object.freeze(Object.create(null));
+
 /** The first child of that local name (in that namespace, when given). */
 export function child(element: XmlElement, name: string, ns?: string): XmlElement | undefined {
   for (const candidate of element.children) if (matches(candidate, name, ns)) return candidate;

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Sql } from '../../platform/database/index.ts';
 import type { App } from '../../platform/http/index.ts';
@@ -20,20 +20,20 @@ const leftOut = new Set(['/health', '/metrics']);
 export function recordApiUsage(app: App, { sql, log, now }: { sql: Sql; log: Log; now(): number }) {
   let waiting: ApiCall[] = [];
   let flushing: Promise<void> = Promise.resolve();
-  let key = { day: '', secret: randomBytes(32) };
+  let key = { day: '', secret: '' };
 
-  function callerHash(address: string, time: Date): Buffer {
-    const day = time.toISOString().slice(0, 10);
-    if (key.day !== day) key = { day, secret: randomBytes(32) };
-    return createHmac('sha256', key.secret).update(address).digest().subarray(0, 16);
+  function callerHash(address: string, day: string): string {
+    if (key.day !== day) key = { day, secret: randomBytes(32).toString('hex') };
+    // Cut to half its length, so that the form of an HMAC, which takes five times as long, would add nothing.
+    return hash('sha256', key.secret + address).slice(0, 32);
   }
 
   app.addHook('onResponse', async (request: FastifyRequest, reply: FastifyReply) => {
     const route = request.routeOptions.url;
     if (route === undefined || leftOut.has(route) || waiting.length >= mostWaiting) return;
-    const at = new Date(now());
+    const at = new Date(now()).toISOString();
     waiting.push({
-      at: at.toISOString(),
+      at,
       method: request.method,
       route,
       parameters: parameterNames(request.query),
@@ -42,7 +42,7 @@ export function recordApiUsage(app: App, { sql, log, now }: { sql: Sql; log: Log
       bytes: Number(reply.getHeader('content-length') ?? 0),
       account: request.account?.name ?? null,
       agent: agentFamily(request.headers['user-agent']),
-      caller: callerHash(request.ip, at).toString('hex'),
+      caller: callerHash(request.ip, at.slice(0, 10)),
     });
   });
 

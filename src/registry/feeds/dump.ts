@@ -1,44 +1,38 @@
 import { pipeline, Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import { createGzip } from 'node:zlib';
-import type { Queries, Sql } from '../../platform/database/index.ts';
 import { type App, isoSeconds } from '../../platform/http/index.ts';
-import { recordLine } from '../records/records.store.ts';
+import { idsInOrder, jsonOf, type ReadModel } from '../search/index.ts';
 
-/** Lines of one query: about 1.5 MB, so that memory stays flat whatever the size of the register. */
-const linesAtOnce = 500;
+/** Bytes of one piece: enough that lines cost nothing each, little enough for many slow readers. */
+const pieceBytes = 1 << 18;
+
+const lineEnd = Uint8Array.of(10);
 
 /**
- * The register as lines of JSON by id (without their line ends), some at a time, written by the database itself:
- * nothing is parsed on the way. One state of the register when `sql` is a repeatable-read transaction.
+ * The records there are at the beginning, each as it is when its turn comes: from memory, where they lie as the bytes that
+ * are sent.
  */
-export async function* registerPages(sql: Queries): AsyncGenerator<string[]> {
-  const pageAfter = (last: string) => {
-    const page = sql<{ id: string; line: string }[]>`
-      select id, ${recordLine(sql)} as line
-      from almanac.records
-      where id > ${last}
-      order by id
-      limit ${linesAtOnce}`.execute();
-    // A reader that goes away never awaits the page that was asked for ahead.
-    page.catch(() => undefined);
-    return page;
-  };
-  for (let next = pageAfter(''); ; ) {
-    const rows = await next;
-    const isLast = rows.length < linesAtOnce;
-    // The database writes the next page while the reader takes this one.
-    if (!isLast) next = pageAfter(rows.at(-1)?.id ?? '');
-    if (rows.length > 0) yield rows.map(({ line }) => line);
-    if (isLast) return;
+async function* dumpPieces(model: ReadModel): AsyncGenerator<Buffer> {
+  let parts: Uint8Array[] = [];
+  let bytes = 0;
+  for (const id of idsInOrder(model)) {
+    const json = jsonOf(model, id);
+    if (json === null) continue;
+    parts.push(json, lineEnd);
+    bytes += json.length + 1;
+    if (bytes < pieceBytes) continue;
+    yield Buffer.concat(parts, bytes);
+    parts = [];
+    bytes = 0;
+    // A reader as fast as this must not keep others from their answers.
+    await setImmediate();
   }
-}
-
-async function* dumpLines(sql: Sql): AsyncGenerator<string> {
-  for await (const lines of registerPages(sql)) yield `${lines.join('\n')}\n`;
+  if (bytes > 0) yield Buffer.concat(parts, bytes);
 }
 
 /** `GET /dump`: every record, as fast as the reader reads. A failure breaks the connection off. */
-export function addDumpRoutes(app: App, { sql, now }: { sql: Sql; now(): number }): void {
+export function addDumpRoutes(app: App, { model, now }: { model: ReadModel; now(): number }): void {
   app.get(
     '/dump',
     {
@@ -54,7 +48,7 @@ export function addDumpRoutes(app: App, { sql, now }: { sql: Sql; now(): number 
         .type('application/x-ndjson; charset=utf-8')
         .header('content-disposition', `attachment; filename="almanac_register_${day}.ndjson"`)
         .header('vary', 'Accept-Encoding');
-      const lines = Readable.from(dumpLines(sql), { highWaterMark: 1 });
+      const lines = Readable.from(dumpPieces(model), { highWaterMark: 1 });
       if (!/\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) return reply.send(lines);
       reply.header('content-encoding', 'gzip');
       // The error reaches the answer, which is broken off; there is nobody else to tell.

@@ -80,9 +80,16 @@ export async function lastSeq(sql: Queries): Promise<number> {
   return Number(row?.last_seq ?? 0);
 }
 
+/** Whether there is a record of each id, tombstones included, in their order. */
+export async function recordsExist(sql: Queries, ids: readonly string[]): Promise<boolean[]> {
+  const rows = await sql<{ id: string }[]>`select id from almanac.records where id = any(${ids}::text[])`;
+  const known = new Set(rows.map(({ id }) => id));
+  return ids.map((id) => known.has(id));
+}
+
 export async function recordExists(sql: Queries, id: string): Promise<boolean> {
-  const rows = await sql`select 1 from almanac.records where id = ${id}`;
-  return rows.length > 0;
+  const [exists = false] = await recordsExist(sql, [id]);
+  return exists;
 }
 
 /** Stores the last state of each record; all at once, since one statement a record halves the speed of an import. */

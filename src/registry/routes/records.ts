@@ -1,13 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import type { Sql } from '../../platform/database/index.ts';
+import { type Sql, together } from '../../platform/database/index.ts';
 import { type Account, type App, badInput, problem } from '../../platform/http/index.ts';
 import { jsonLd } from '../feeds/json-ld.ts';
 import { isTagForm } from '../model/languages.ts';
 import { inLanguage } from '../model/overlay.ts';
 import { isRecordId } from '../model/record.ts';
 import { recordEtag } from '../records/etag.ts';
-import { listVersions, recordExists } from '../records/records.store.ts';
+import { listVersions, recordsExist } from '../records/records.store.ts';
 import type { RegistryService, WriteOutcome } from '../service.ts';
 import {
   AnyObject,
@@ -39,9 +39,10 @@ export function callerOf(request: FastifyRequest): Account {
 
 /** `onRequest` of routes below a record: who may not write has been refused before, who may learns that there is none. */
 export function recordMustExist(sql: Sql) {
+  const exists = together((ids: string[]) => recordsExist(sql, ids));
   return async (request: FastifyRequest): Promise<void> => {
     const { id } = request.params as { id: string };
-    if (!isRecordId(id) || !(await recordExists(sql, id))) throw noSuchRecord();
+    if (!isRecordId(id) || !(await exists(id))) throw noSuchRecord();
   };
 }
 

@@ -4,8 +4,9 @@ import type { Sql } from '../../platform/database/index.ts';
 import { type App, problem, sendWithEtag } from '../../platform/http/index.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { registerJsonSchema } from '../model/json-schema.ts';
+import { type ReadModel, valuesInUse } from '../search/index.ts';
 import { countStatisticTypes } from '../statistics/statistics.store.ts';
-import { policyTermsOf } from '../vocabularies/terms-of.ts';
+import { pathsOfTerms } from '../vocabularies/terms-of.ts';
 import { type Vocabulary, vocabularies } from '../vocabularies/vocabularies.ts';
 import { AnyObject } from './shapes.ts';
 
@@ -16,11 +17,12 @@ const Head = { name: Type.String(), title: Type.String(), closed: Type.Boolean()
 export interface VocabularyRoutes {
   sql: Sql;
   catalogue: Catalogue;
+  model: ReadModel;
   baseUrl(request: FastifyRequest): string;
 }
 
 /** The register's schema and the vocabularies, with how many records use each term (registry.md §1). */
-export function addVocabularyRoutes(app: App, { sql, catalogue, baseUrl }: VocabularyRoutes): void {
+export function addVocabularyRoutes(app: App, { sql, catalogue, model, baseUrl }: VocabularyRoutes): void {
   app.get(
     '/schemas/register',
     {
@@ -84,14 +86,14 @@ export function addVocabularyRoutes(app: App, { sql, catalogue, baseUrl }: Vocab
       const { policy_type: policyType } = request.query;
       if (policyType !== undefined) {
         if (vocabulary.name !== 'policy_terms') throw problem(400, 'policy_type belongs to policy_terms.');
-        const inUse = catalogue.inUse(policyTermsOf(policyType));
+        const inUse = catalogue.policyTermsOf(policyType);
         const terms = counted(vocabulary, inUse).filter(({ in_use }) => in_use > 0);
         return { ...vocabulary, terms };
       }
       const inUse =
         vocabulary.name === 'statistic_type'
           ? await countStatisticTypes(sql)
-          : catalogue.inUse(vocabulary.name);
+          : valuesInUse(model, pathsOfTerms[vocabulary.name] ?? '');
       return { ...vocabulary, terms: counted(vocabulary, inUse) };
     },
   );

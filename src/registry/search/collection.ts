@@ -1,5 +1,6 @@
 import { type Bits, clearBit, noBits, setBit } from './bits.ts';
-import { addRecord, createField, type Field, numberFor, removeRecord, setRecordValues } from './field.ts';
+import { setValues } from './column.ts';
+import { addRecord, createField, type Field, numberFor, removeRecord } from './field.ts';
 import { createPaths, eachLeaf, type Paths } from './leaves.ts';
 import type { Scalar } from './order.ts';
 import { type Postings, withInteger, withoutInteger } from './postings.ts';
@@ -12,14 +13,19 @@ export interface Collection {
   fields: Map<string, Field>;
   /** Term number → records that hold it anywhere, as `slot * 128 + weight`. */
   all: (Postings | undefined)[];
-  /** The documents, or their JSON (UTF-8) where they were read in bulk; see `documentAt`. */
-  documents: (object | undefined)[];
+  /** The documents; those that were read in bulk are kept elsewhere: ask `documentAt`. */
+  documents: (object | typeof inBulk | undefined)[];
+  /** Reads a document that was read in bulk; of such there are none before this is set. */
+  readBulk(slot: number): object;
   free: number[];
   live: Bits;
   count: number;
   /** Scratch for the weights of one document, by term number. */
   scratch: Int32Array;
 }
+
+/** Stands for a document that was read in bulk. */
+export const inBulk = Symbol('in bulk');
 
 /** Weights in `_all` take the low 7 bits. */
 export const heaviest = 127;
@@ -32,6 +38,7 @@ export function createCollection(): Collection {
     fields: paths.fields,
     all: [],
     documents: [],
+    readBulk: () => ({}),
     free: [],
     live: noBits(1024),
     count: 0,
@@ -39,13 +46,11 @@ export function createCollection(): Collection {
   };
 }
 
-/** The document in a slot. What is kept as JSON is read each time: few are asked for, and objects take four times the room. */
+/** The document in a slot. One of those read in bulk is read each time: few are asked for, and objects take four times the room. */
 export function documentAt(collection: Collection, slot: number): object | undefined {
   const document = collection.documents[slot];
-  return document instanceof Uint8Array ? JSON.parse(utf8.decode(document)) : document;
+  return document === inBulk ? collection.readBulk(slot) : document;
 }
-
-const utf8 = new TextDecoder();
 
 /** Puts a document into a free slot. @returns the slot */
 export function addDocument(collection: Collection, document: object): number {
@@ -90,14 +95,14 @@ function change(
     const had = old.get(field);
     if (had !== undefined && same(had, numbers)) continue;
     for (const number of numbers) if (!had?.includes(number)) addRecord(field, number, slot);
-    setRecordValues(field, slot, numbers, slots);
+    setValues(field.column, slot, numbers, slots);
   }
   for (const [field, numbers] of old) {
     const kept = now.get(field);
     for (const number of numbers) {
       if (!kept?.includes(number)) removeRecord(field, terms, number, slot);
     }
-    if (kept === undefined) setRecordValues(field, slot, [], slots);
+    if (kept === undefined) setValues(field.column, slot, [], slots);
   }
 }
 

@@ -27,8 +27,13 @@ const halves = new Int32Array(double.buffer);
 export function hashOf(value: Scalar): number {
   if (typeof value === 'string') {
     let hash = -2_128_831_035;
-    for (let at = 0; at < value.length; at++) hash = Math.imul(hash ^ value.charCodeAt(at), 16_777_619);
-    return hash;
+    // Two units a step: what takes time is that each waits for the one before.
+    const even = value.length & ~1;
+    for (let at = 0; at < even; at += 2) {
+      hash = Math.imul(hash ^ value.charCodeAt(at) ^ (value.charCodeAt(at + 1) << 16), 16_777_619);
+      hash ^= hash >>> 15;
+    }
+    return even < value.length ? Math.imul(hash ^ value.charCodeAt(even), 16_777_619) : hash;
   }
   // Zero has one hash with either sign.
   double[0] = Number(value) + 0;

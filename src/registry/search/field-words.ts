@@ -1,4 +1,4 @@
-import { valuesAt } from './column.ts';
+import { codeAt, endOfList } from './column.ts';
 import type { Field } from './field.ts';
 import { integersOf, type Postings, sizeOf } from './postings.ts';
 
@@ -18,8 +18,14 @@ export function valuesHolding(
     return valuesWithTerm(field, term);
   }
   const found = new Set<number>();
+  const { column } = field;
   for (const packed of integersOf(documents)) {
-    for (const number of valuesAt(field.column, packed >> 7)) {
+    const code = codeAt(column, packed >> 7);
+    if (code > 0 && holds(field, code - 1, term)) found.add(code - 1);
+    if (code >= 0) continue;
+    const end = endOfList(column, code);
+    for (let at = -code; at < end; at++) {
+      const number = column.pool[at] ?? 0;
       if (holds(field, number, term)) found.add(number);
     }
   }

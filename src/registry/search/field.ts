@@ -1,4 +1,4 @@
-import { type Column, createColumn, setValues } from './column.ts';
+import { type Column, createColumn } from './column.ts';
 import { spanOf } from './dates.ts';
 import {
   addNumber,
@@ -176,13 +176,6 @@ export function removeRecord(field: Field, terms: Terms, number: number, slot: n
   field.keys[number] = Number.NaN;
   field.free.push(number);
 }
-
-export const setRecordValues = (
-  field: Field,
-  slot: number,
-  numbers: readonly number[],
-  slots: number,
-): void => setValues(field.column, slot, numbers, slots);
 
 export const recordsOf = (field: Field, number: number): Int32Array => integersOf(field.records[number]);
 

@@ -2,6 +2,7 @@ export { type Build, createBuild } from './bulk/build.ts';
 export {
   createRecordReader,
   endOfRecords,
+  idsOf,
   memoryOf,
   type RecordBatch,
   type RecordsEnd,
@@ -12,5 +13,15 @@ export { type Envelope, type Hit, type QueryAnswer, query } from './evaluate/que
 export type { SearchFault } from './parse/faults.ts';
 export { type ParsedQuery, parseQuery, type SearchInput } from './parse/request.ts';
 export type { Question } from './question.ts';
-export { createReadModel, put, type ReadModel, remove, type SearchRecord } from './read-model.ts';
+export {
+  createReadModel,
+  idsInOrder,
+  jsonOf,
+  put,
+  type ReadModel,
+  recordOf,
+  remove,
+  type SearchRecord,
+  valuesInUse,
+} from './read-model.ts';
 export { warmUp } from './warm-up.ts';

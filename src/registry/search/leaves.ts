@@ -17,7 +17,7 @@ export interface Paths<F> {
   overflow: F;
 }
 
-/** Paths beyond this many are found through `_all` only: admin data may use what it likes as names. */
+/** Paths of admin data beyond this many are found through `_all` only: it may use what it likes as names. */
 const mostPaths = 20_000;
 
 export const createPaths = <F>(overflow: F): Paths<F> => ({
@@ -52,7 +52,8 @@ function walk<F>(
     for (const member of value) walk(paths, node, member, create, see);
   } else if (typeof value === 'object') {
     const members = value as Record<string, unknown>;
-    for (const name of Object.keys(members)) {
+    // Without a list of the names of each object; it is read from JSON and inherits nothing.
+    for (const name in members) {
       walk(paths, node.children.get(name) ?? grow(paths, node, name), members[name], create, see);
     }
   } else if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
@@ -63,7 +64,8 @@ function walk<F>(
 function grow<F>(paths: Paths<F>, parent: PathNode<F>, name: string): PathNode<F> {
   const path = parent.path === '' ? name : `${parent.path}.${name}`;
   const node: PathNode<F> = { path, children: new Map(), field: undefined };
-  if (paths.count >= mostPaths) node.field = paths.fields.get(path) ?? paths.overflow;
+  if (paths.count >= mostPaths && path.startsWith('admin.'))
+    node.field = paths.fields.get(path) ?? paths.overflow;
   else {
     paths.count++;
     parent.children.set(name, node);

@@ -1,6 +1,6 @@
 import { query } from './evaluate/query.ts';
 import { parseQuery } from './parse/request.ts';
-import type { ReadModel } from './read-model.ts';
+import { idsInOrder, type ReadModel } from './read-model.ts';
 
 const rounds = 30;
 
@@ -58,6 +58,7 @@ const questions: readonly object[] = [
  */
 export function warmUp(model: ReadModel, time: () => number, most = 1000): void {
   if (model.slotOf.size === 0) return;
+  idsInOrder(model);
   const end = time() + most;
   for (let round = 0; round < rounds && time() < end; round++) {
     for (const source of questions) {

@@ -24,11 +24,14 @@ type Row = Omit<Statistic, 'date'> & { date: Date };
 
 const statisticOf = (row: Row): Statistic => ({ ...row, date: isoSeconds(row.date) });
 
-export async function insertStatistic(sql: Queries, statistic: Statistic): Promise<void> {
-  const { id, about, value, type, date, third_party } = statistic;
+/** All at once: one flush to disk serves them all. */
+export async function insertStatistics(sql: Queries, statistics: readonly Statistic[]): Promise<void> {
   await sql`
     insert into almanac.record_statistics (id, about, value, type, date, third_party)
-    values (${id}, ${about}, ${value}, ${type}, ${date}, ${third_party})`;
+    select id, about, value, type, date, third_party
+    from json_to_recordset(${JSON.stringify(statistics)}::text::json) as given (
+      id text, about text, value double precision, type text, date timestamptz, third_party text
+    )`;
 }
 
 /** Newest first, then by id. */

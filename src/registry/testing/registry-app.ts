@@ -6,6 +6,7 @@ import { createMetrics } from '../../platform/metrics/index.ts';
 import { quietLog, testDatabase } from '../../testing/index.ts';
 import { addRegistry } from '../compose.ts';
 import { isObject, type JsonObject } from '../model/record.ts';
+import { beginRegister } from '../start/read-register.ts';
 
 export interface Answer {
   status: number;
@@ -37,9 +38,10 @@ export async function registryApp(t: Pick<TestContext, 'after'>, given: { databa
     isUnavailable: () => false,
     authenticate: accounts.authenticate,
   });
+  const { url: databaseUrl, dataDir } = database;
   const registry = await addRegistry(app, {
     sql,
-    database,
+    register: beginRegister({ sql, databaseUrl, dataDir, logLevel: 'error' }),
     log: quietLog,
     now: () => clock.time,
     publicUrl: null,

@@ -1,51 +1,30 @@
-import { entriesOf, type JsonObject, objectOf, textOf, textsOf } from '../model/record.ts';
+import { entriesOf, type JsonObject, textOf, textsOf } from '../model/record.ts';
 
-/** What a record holds of the vocabularies, as `[vocabulary, term]`, each pair once. */
-export function termsOf(register: JsonObject): [string, string][] {
-  const found = new Map<string, Set<string>>();
-  eachTerm(register, (vocabulary, term) => {
-    found.set(vocabulary, (found.get(vocabulary) ?? new Set()).add(term));
-  });
-  return [...found].flatMap(([vocabulary, terms]) =>
-    [...terms].map((term): [string, string] => [vocabulary, term]),
-  );
-}
+/** Where a record holds the terms of each vocabulary. */
+export const pathsOfTerms: Readonly<Record<string, string>> = {
+  operational_status: 'register.operational_status',
+  repository_type: 'register.metadata.record.repository_type',
+  content_type: 'register.metadata.record.content_type',
+  certification: 'register.metadata.record.certification',
+  subject: 'register.metadata.record.subject',
+  language: 'register.metadata.record.language',
+  country: 'register.metadata.record.country',
+  // No vocabulary of its own: the sets of OAI-PMH go by it.
+  country_code: 'register.metadata.record.country_code',
+  continent: 'register.metadata.record.continent',
+  policy_type: 'register.policy.policy_type',
+  policy_terms: 'register.policy.terms',
+  contact_role: 'register.contact.role',
+  organisation_role: 'register.organisation.role',
+  api_type: 'register.api.api_type',
+  integrated_with: 'register.integration.integrated_with',
+  integration_nature: 'register.integration.nature',
+};
 
-/** The same without a list of them; a pair may come more than once. */
-export function eachTerm(register: JsonObject, see: (vocabulary: string, term: string) => void): void {
-  const add = (vocabulary: string, ...terms: (string | null)[]): void => {
-    for (const term of terms) if (term !== null) see(vocabulary, term);
-  };
-
-  add('operational_status', textOf(register, 'operational_status'));
-  for (const entry of entriesOf(register, 'metadata')) {
-    const record = objectOf(entry, 'record');
-    add('repository_type', ...textsOf(record, 'repository_type'));
-    add('content_type', ...textsOf(record, 'content_type'));
-    add('certification', ...textsOf(record, 'certification'));
-    add('subject', ...textsOf(record, 'subject'));
-    add('language', ...textsOf(record, 'language'));
-    add('country', textOf(record, 'country'));
-    // No vocabulary of its own: the sets of OAI-PMH go by it.
-    add('country_code', textOf(record, 'country_code'));
-    add('continent', textOf(record, 'continent'));
-  }
+/** The terms that a record has under each type of policy; a pair may come more than once. */
+export function eachPolicyTerm(register: JsonObject, see: (type: string, term: string) => void): void {
   for (const policy of entriesOf(register, 'policy')) {
     const type = textOf(policy, 'policy_type');
-    add('policy_type', type);
-    add('policy_terms', ...textsOf(policy, 'terms'));
-    if (type !== null) add(policyTermsOf(type), ...textsOf(policy, 'terms'));
-  }
-  for (const { role } of entriesOf(register, 'contact'))
-    add('contact_role', ...textsOf({ role: role ?? [] }, 'role'));
-  for (const { role } of entriesOf(register, 'organisation'))
-    add('organisation_role', ...textsOf({ role: role ?? [] }, 'role'));
-  for (const api of entriesOf(register, 'api')) add('api_type', textOf(api, 'api_type'));
-  for (const integration of entriesOf(register, 'integration')) {
-    add('integrated_with', textOf(integration, 'integrated_with'));
-    add('integration_nature', textOf(integration, 'nature'));
+    if (type !== null) for (const term of textsOf(policy, 'terms')) see(type, term);
   }
 }
-
-/** The terms that are in use under one type of policy are counted as a vocabulary of their own. */
-export const policyTermsOf = (type: string) => `policy_terms\u0000${type}`;

@@ -32,7 +32,7 @@ const doubleClick = 30_000;
 
 /**
  * Makes pseudonyms for a batch of events. `saltOf` gives the salt (32 bytes) of a UTC day (`YYYY-MM-DD`) and is asked
- * once for each day of `saltDays(time)`. Let go of the function with the batch: it holds salts, which must be
+ * once for each day of `saltDays(times)`. Let go of the function with the batch: it holds salts, which must be
  * forgotten when they are destroyed. About 3 µs an event.
  * `identity` is the event's identity (§2.2); it is the user and the session of an event that names neither.
  */
@@ -61,10 +61,15 @@ export function pseudonymiser(
   };
 }
 
-/** The UTC days (`YYYY-MM-DD`) whose salts the pseudonyms of an event at that time need: one, near midnight two. */
-export function saltDays(time: number): string[] {
-  const dayNumber = Math.floor(time / day);
-  return isNearMidnight(time) ? [dayName(dayNumber), dayName(dayNumber - 1)] : [dayName(dayNumber)];
+/** The UTC days (`YYYY-MM-DD`) whose salts the pseudonyms of events at those times need: one each, near midnight two. */
+export function saltDays(times: readonly number[]): Set<string> {
+  const numbers = new Set<number>();
+  for (const time of times) {
+    const dayNumber = Math.floor(time / day);
+    numbers.add(dayNumber);
+    if (isNearMidnight(time)) numbers.add(dayNumber - 1);
+  }
+  return new Set(Array.from(numbers, dayName));
 }
 
 /**

@@ -4,12 +4,14 @@ import type { MessageKey } from '../messages/messages.ts';
 import { Fields } from '../records/fields.tsx';
 import { Outside, OutsideLink } from '../records/outside.tsx';
 import { Mark } from './mark.tsx';
+import { noteText } from './notes.ts';
 import { answerIn, answerOf } from './outcome.ts';
 import { policyTitle } from './policies.ts';
 
 /** Everything known of one article: the verdicts with their reasons, the facts, and each step of finding them. */
 export function Article({ record }: { record: ComplianceRecord }) {
-  const { t } = useI18n();
+  const said = useI18n();
+  const { t, lang } = said;
   return (
     <div className="stack article-details">
       <Verdicts record={record} />
@@ -19,7 +21,8 @@ export function Article({ record }: { record: ComplianceRecord }) {
         <ol className="plain provenance">
           {record.provenance.map(({ by, when, note, code }, place) => (
             <li key={place}>
-              <Outside>{note}</Outside>{' '}
+              {lang !== 'en' && `${noteText(code, said)}. `}
+              <Outside lang="en">{note}</Outside>{' '}
               <small className="soft">
                 <Outside>{`${by} · ${code}`}</Outside> <time dateTime={when}>{when.slice(0, 10)}</time>
               </small>

@@ -3,6 +3,7 @@ import { AmountBar, ShareBar } from '../charts/share-bar.tsx';
 import { type I18n, useI18n } from '../i18n.tsx';
 import { TableFrame } from '../parts/table-frame.tsx';
 import type { ColumnCounts } from './filters.ts';
+import { noteText } from './notes.ts';
 import { policyTitle } from './policies.ts';
 
 interface Props {
@@ -51,7 +52,7 @@ function Verdicts({ verdicts, parameters }: { verdicts: ColumnCounts[]; paramete
   const { t, number } = useI18n();
   return (
     <TableFrame label={t('compliance.policies')}>
-      <table className="verdicts">
+      <table className="verdicts cards">
         <thead>
           <tr>
             <th scope="col">{t('compliance.policy')}</th>
@@ -72,7 +73,7 @@ function Verdicts({ verdicts, parameters }: { verdicts: ColumnCounts[]; paramete
               <tr key={column}>
                 <th scope="row">{policyTitle(column.slice('verdict:'.length))}</th>
                 {answers.map((answer) => (
-                  <td key={answer} className="figure">
+                  <td key={answer} className="figure" data-label={t(`compliance.${answer}`)}>
                     <Toggle
                       {...{ parameters, column }}
                       value={answer}
@@ -206,8 +207,10 @@ function columnTitle(column: string, { t }: I18n): string {
   return column === 'aam' ? t('compliance.aam') : t('compliance.code');
 }
 
-/** Licences and codes are names and stay as they are. */
-export function valueText(column: string, value: string, { t }: I18n): string {
+/** Licences are names and stay as they are. */
+export function valueText(column: string, value: string, said: I18n): string {
+  const { t } = said;
+  if (column === 'code') return noteText(value, said);
   if (value === 'yes' || value === 'no' || value === 'unknown') return t(`compliance.${value}`);
   if (column === 'journal' && (value === 'oa' || value === 'hybrid')) return t(`compliance.${value}`);
   return value;

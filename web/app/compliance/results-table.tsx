@@ -16,7 +16,7 @@ export function ResultsTable({ records, policies }: { records: ComplianceRecord[
   const { t, number } = said;
   return (
     <TableFrame label={t('compliance.results')}>
-      <table className="article-table">
+      <table className="article-table cards">
         <thead>
           <tr>
             <th scope="col" className="figure">
@@ -39,19 +39,23 @@ export function ResultsTable({ records, policies }: { records: ComplianceRecord[
             return (
               <Fragment key={outcome.position}>
                 <tr className="article-row">
-                  <td className="figure">{number(outcome.position)}</td>
+                  <td className="figure" data-label={t('compliance.row')}>
+                    {number(outcome.position)}
+                  </td>
                   <th scope="row">
                     <Outside>
                       {cut(outcome.title === '' ? t('compliance.untitled') : outcome.title, 240)}
                     </Outside>
                   </th>
-                  <td>
+                  <td data-label={t('compliance.licence')}>
                     <Outside>{valueText('licence', outcome.licence, said)}</Outside>
                   </td>
-                  <td>{valueText('journal', outcome.journalType, said)}</td>
-                  <td>{t(`compliance.${outcome.aam}`)}</td>
+                  <td data-label={t('compliance.journal')}>
+                    {valueText('journal', outcome.journalType, said)}
+                  </td>
+                  <td data-label={t('compliance.aam')}>{t(`compliance.${outcome.aam}`)}</td>
                   {policies.map((policy) => (
-                    <td key={policy}>
+                    <td key={policy} data-label={policyTitle(policy)}>
                       <Mark answer={outcome.verdicts[policy] ?? 'unknown'} />
                     </td>
                   ))}

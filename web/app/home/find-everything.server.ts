@@ -30,13 +30,13 @@ const longestQuestion = 500;
 export async function findEverything(api: AlmanacClient, q: string, lang: Lang) {
   const state = readState(new URLSearchParams({ q }));
   const [{ total, entries }, works, named, ...used] = await Promise.all([
-    find(api, state, lang),
+    find(api, state, lang, { size: shown, facets: false }),
     titled(api, q),
     namedSo(api, q),
     ...types.map((type) => identified(api, type, q)),
   ]);
   return {
-    repositories: { total, entries: entries.slice(0, shown) },
+    repositories: { total, entries },
     works,
     // A work is shown once.
     subjects: [

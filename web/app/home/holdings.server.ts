@@ -6,6 +6,7 @@ import { placesOf } from '../search/places.server.ts';
 import { queryOf, shownFields } from '../search/request.ts';
 import { readState } from '../search/state.ts';
 import { ask } from '../server/ask.ts';
+import type { PlaceMemory } from '../visitor.ts';
 
 export interface Change {
   id: string;
@@ -20,7 +21,7 @@ const all = readState(new URLSearchParams());
 const shownChanges = 8;
 
 /** What this observatory holds, in figures, and what changed last. */
-export async function readHoldings(api: AlmanacClient, lang: Lang) {
+export async function readHoldings(api: AlmanacClient, memory: PlaceMemory, lang: Lang) {
   const [answer, usage, nameOf, places] = await ask(
     Promise.all([
       api.registry.query<unknown>({
@@ -32,7 +33,7 @@ export async function readHoldings(api: AlmanacClient, lang: Lang) {
       }),
       api.usage.status(),
       facetNamer(api, lang),
-      placesOf(api, all),
+      placesOf(api, memory, all, lang),
     ]),
   );
   const newest = answer.hits.hits.map((hit): Change => {

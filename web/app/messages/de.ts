@@ -2,6 +2,7 @@ import * as compliance from './de/compliance.ts';
 import * as frame from './de/frame.ts';
 import * as graphs from './de/graphs.ts';
 import * as home from './de/home.ts';
+import * as notes from './de/notes.ts';
 import * as record from './de/record.ts';
 import * as search from './de/search.ts';
 import * as statistics from './de/statistics.ts';
@@ -14,6 +15,7 @@ export const de: Messages = {
   ...work,
   ...suggest,
   ...statistics,
+  ...notes,
   ...record,
   ...compliance,
   ...search,

@@ -2,6 +2,7 @@ import * as compliance from './en/compliance.ts';
 import * as frame from './en/frame.ts';
 import * as graphs from './en/graphs.ts';
 import * as home from './en/home.ts';
+import * as notes from './en/notes.ts';
 import * as record from './en/record.ts';
 import * as search from './en/search.ts';
 import * as statistics from './en/statistics.ts';
@@ -14,6 +15,7 @@ export const en = {
   ...home,
   ...compliance,
   ...work,
+  ...notes,
   ...record,
   ...statistics,
   ...suggest,

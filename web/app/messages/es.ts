@@ -2,6 +2,7 @@ import * as compliance from './es/compliance.ts';
 import * as frame from './es/frame.ts';
 import * as graphs from './es/graphs.ts';
 import * as home from './es/home.ts';
+import * as notes from './es/notes.ts';
 import * as record from './es/record.ts';
 import * as search from './es/search.ts';
 import * as statistics from './es/statistics.ts';
@@ -14,6 +15,7 @@ export const es: Messages = {
   ...work,
   ...suggest,
   ...statistics,
+  ...notes,
   ...record,
   ...compliance,
   ...search,

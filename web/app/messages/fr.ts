@@ -2,6 +2,7 @@ import * as compliance from './fr/compliance.ts';
 import * as frame from './fr/frame.ts';
 import * as graphs from './fr/graphs.ts';
 import * as home from './fr/home.ts';
+import * as notes from './fr/notes.ts';
 import * as record from './fr/record.ts';
 import * as search from './fr/search.ts';
 import * as statistics from './fr/statistics.ts';
@@ -14,6 +15,7 @@ export const fr: Messages = {
   ...work,
   ...suggest,
   ...statistics,
+  ...notes,
   ...record,
   ...compliance,
   ...search,

@@ -23,6 +23,15 @@ export function translate(lang: Lang, key: MessageKey, values: Values = {}): str
 /** The text of a key, cut at its values. */
 export function pieces(lang: Lang, key: MessageKey, values: Values = {}): (string | { name: string })[] {
   const text = formOf(lang, messageOf(lang, key), values);
+  const known = cuts.get(text) ?? cutAtValues(text);
+  cuts.set(text, known);
+  return known;
+}
+
+// A page says some texts hundreds of times; there are as many as the message files hold.
+const cuts = new Map<string, (string | { name: string })[]>();
+
+function cutAtValues(text: string): (string | { name: string })[] {
   return text.split(/(\{\w+\})/).map((part) => {
     const name = /^\{(\w+)\}$/.exec(part)?.[1];
     return name === undefined ? part : { name };

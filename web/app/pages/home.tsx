@@ -8,8 +8,8 @@ import { Section, Tally } from '../parts/page.tsx';
 import { visitorOf } from '../visitor.ts';
 
 export function loader({ context }: LoaderFunctionArgs) {
-  const { publicApi, lang } = visitorOf(context);
-  return readHoldings(publicApi, lang);
+  const { publicApi, places, lang } = visitorOf(context);
+  return readHoldings(publicApi, places, lang);
 }
 
 export default function Home() {
@@ -40,7 +40,7 @@ export default function Home() {
           }
         >
           <SlippyMap points="/repositories/points.json" label={t('search.mapAlt')}>
-            <DotMap clusters={places.clusters} description={t('search.mapAlt')} />
+            <DotMap dots={places.dots} description={t('search.mapAlt')} />
           </SlippyMap>
         </Section>
       )}

@@ -13,11 +13,11 @@ import { addressOf, lastPage, pageSize, readState, type SearchState, views } fro
 import { visitorOf } from '../visitor.ts';
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { publicApi, lang } = visitorOf(context);
+  const { publicApi, places: memory, lang } = visitorOf(context);
   const state = readState(new URL(request.url).searchParams);
   const [found, places] = await Promise.all([
     find(publicApi, state, lang),
-    state.view === 'map' ? placesOf(publicApi, state) : null,
+    state.view === 'map' ? placesOf(publicApi, memory, state, lang) : null,
   ]);
   return { state, found, places };
 }
@@ -47,7 +47,7 @@ export default function Repositories() {
           </header>
           <Chosen state={state} nameOf={found.names} />
           <div className="found-tools no-print">
-            {state.view !== 'map' && <SortForm state={state} />}
+            <SortForm state={state} />
             <Downloads state={state} />
           </div>
           {found.total === 0 ? (
@@ -56,14 +56,10 @@ export default function Repositories() {
             <>
               {state.view === 'list' && <ResultList entries={found.entries} />}
               {state.view === 'table' && <ResultTable state={state} entries={found.entries} />}
-              {state.view === 'map' && places !== null && <ResultMap state={state} places={places} />}
-              {state.view !== 'map' && (
-                <Pagination
-                  page={state.page}
-                  pages={pages}
-                  addressOf={(page) => addressOf(state, { page })}
-                />
+              {state.view === 'map' && places !== null && (
+                <ResultMap state={state} places={places} entries={found.entries} />
               )}
+              <Pagination page={state.page} pages={pages} addressOf={(page) => addressOf(state, { page })} />
             </>
           )}
         </section>
@@ -80,7 +76,7 @@ function Views({ state }: { state: SearchState }) {
         {views.map((view) => (
           <li key={view}>
             <Link
-              to={addressOf(state, { view, page: view === 'map' ? 1 : state.page })}
+              to={addressOf(state, { view, page: state.page })}
               preventScrollReset
               aria-current={view === state.view ? 'page' : undefined}
             >

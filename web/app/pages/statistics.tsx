@@ -1,9 +1,10 @@
 import { AlmanacError } from 'almanac/client';
 import { Form, Link, type LoaderFunctionArgs, redirect, useLoaderData } from 'react-router';
-import { i18n, useI18n } from '../i18n.tsx';
+import { useI18n } from '../i18n.tsx';
 import { Notice, PageHead, Section } from '../parts/page.tsx';
 import { Outside } from '../records/outside.tsx';
 import { cut } from '../records/shown.ts';
+import { countryChoices } from '../search/country-choices.server.ts';
 import { ask } from '../server/ask.ts';
 import { isSubjectType, subjectPath, subjectTypes } from '../statistics/figures.ts';
 import { matching } from '../statistics/matching.server.ts';
@@ -30,11 +31,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   }
   const { from, until } = readQuestion(parameters, 'publication');
   const [countries, matches, ...tops] = await Promise.all([
-    ask(api.registry.vocabulary('country')),
+    ask(countryChoices(api, lang)),
     wanted === '' || !isSubjectType(type) ? [] : matching(api, type, wanted),
     ...kinds.map((kind) => ask(api.usage.top(kind, { from, until, size }))),
   ]);
-  const said = i18n(lang);
   return {
     missing: wanted,
     matches,
@@ -42,9 +42,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     from,
     until,
     tops: kinds.map((kind, place) => ({ kind, items: tops[place]?.items ?? [] })),
-    countries: countries
-      .flatMap(({ code }) => (code === undefined ? [] : [{ code, name: said.country(code) }]))
-      .sort((one, other) => one.name.localeCompare(other.name, lang)),
+    countries,
   };
 }
 

@@ -162,7 +162,7 @@ function Description() {
       rows={[
         { label: t('work.container'), value: text(work.container_title) },
         { label: t('work.issued'), value: work.issued !== null && period(work.issued) },
-        { label: t('work.type'), value: text(work.type) },
+        { label: t('work.type'), value: text(String(work.type ?? '').replaceAll('_', ' ')) },
         { label: t('work.publisher'), value: text(work.publisher_id) },
         { label: t('work.agency'), value: text(work.registration_agency) },
         {

@@ -15,7 +15,7 @@ export interface Cluster {
   id: string | null;
 }
 
-const mostNamed = 5;
+const mostNamed = 3;
 
 /**
  * Points that share a cell of the grid are one cluster, in the middle of its points: O(n), and the same points always

@@ -1,8 +1,9 @@
 import { Link } from 'react-router';
 import { useI18n } from '../i18n.tsx';
+import { SwiftLinks } from '../parts/swift-links.tsx';
 import { cut } from '../records/shown.ts';
 import { type FacetName, facets } from './facets.ts';
-import { addressOf, type SearchState, toggled } from './state.ts';
+import { addressOf, type SearchState, steps, toggled } from './state.ts';
 
 export interface FacetValue {
   value: string;
@@ -20,17 +21,19 @@ export function FacetPanel({ state, values }: { state: SearchState; values: Face
   return (
     <nav id="narrow" className="facets no-print" aria-label={t('search.narrow')}>
       <h2 className="facets-title">{t('search.narrow')}</h2>
-      {present.map(({ name, title }, place) => {
-        const chosen = state.chosen[name] ?? [];
-        const open = place < 5 || chosen.length > 0 || state.more === name;
-        return (
-          <details key={name} open={open} id={`facet-${name}`}>
-            <summary>{t(title)}</summary>
-            <Values state={state} name={name} title={t(title)} values={values[name]?.values ?? []} />
-            <MoreLink state={state} name={name} title={t(title)} hasMore={values[name]?.hasMore ?? false} />
-          </details>
-        );
-      })}
+      <SwiftLinks>
+        {present.map(({ name, title }, place) => {
+          const chosen = state.chosen[name] ?? [];
+          const open = place < 5 || chosen.length > 0 || state.more === name;
+          return (
+            <details key={name} open={open} id={`facet-${name}`}>
+              <summary>{t(title)}</summary>
+              <Values state={state} name={name} title={t(title)} values={values[name]?.values ?? []} />
+              <MoreLink state={state} name={name} title={t(title)} hasMore={values[name]?.hasMore ?? false} />
+            </details>
+          );
+        })}
+      </SwiftLinks>
     </nav>
   );
 }
@@ -52,16 +55,15 @@ function Values({
     <ul className="plain facet-values" aria-label={title}>
       {values.map(({ value, name: shown, count }) => (
         <li key={value}>
-          <Link
-            to={addressOf(state, toggled(state, name, value))}
-            preventScrollReset
+          <a
+            href={addressOf(state, toggled(state, name, value))}
             rel="nofollow"
             aria-current={chosen.has(value) ? 'true' : undefined}
           >
             <span className="facet-box" aria-hidden="true" />
             <bdi className="clamp">{shown}</bdi>
             <span className="facet-count figures">{number(count)}</span>
-          </Link>
+          </a>
         </li>
       ))}
     </ul>
@@ -82,16 +84,26 @@ function MoreLink({
   const { t } = useI18n();
   const isOpen = state.more === name;
   if (!hasMore && !isOpen) return null;
+  const next = isOpen ? steps.find((step) => step > state.values) : steps[0];
+  const to = (change: Pick<SearchState, 'more' | 'values'>) =>
+    `${addressOf(state, { ...change, page: state.page })}#facet-${name}`;
   return (
-    <Link
-      className="small"
-      to={`${addressOf(state, { more: isOpen ? null : name, page: state.page })}#facet-${name}`}
-      preventScrollReset
-      rel="nofollow"
-      aria-label={isOpen ? undefined : t('search.moreOf', { facet: title })}
-    >
-      {t(isOpen ? 'search.fewer' : 'search.more')}
-    </Link>
+    <p className="small facet-more">
+      {hasMore && next !== undefined && (
+        <a
+          href={to({ more: name, values: next })}
+          rel="nofollow"
+          aria-label={t('search.moreOf', { facet: title })}
+        >
+          {t('search.more')}
+        </a>
+      )}
+      {isOpen && (
+        <a href={to({ more: null, values: steps[0] })} rel="nofollow">
+          {t('search.fewer')}
+        </a>
+      )}
+    </p>
   );
 }
 

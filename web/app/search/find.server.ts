@@ -5,8 +5,8 @@ import { type Entry, entryOf } from './entry.ts';
 import type { FacetValues } from './facet-panel.tsx';
 import { type FacetName, facetNames, facets } from './facets.ts';
 import { facetNamer } from './names.server.ts';
-import { requestOf } from './request.ts';
-import type { SearchState } from './state.ts';
+import { requestOf, type Wanted } from './request.ts';
+import { pageSize, type SearchState } from './state.ts';
 import { joinTerm } from './terms.ts';
 
 export interface Found {
@@ -22,7 +22,12 @@ export interface Found {
 const shownValues = 8;
 
 /** Asks the API what a search finds. A query that cannot be read finds nothing and says why. */
-export async function find(api: AlmanacClient, state: SearchState, lang: Lang): Promise<Found> {
+export async function find(
+  api: AlmanacClient,
+  state: SearchState,
+  lang: Lang,
+  wanted: Wanted = { size: pageSize, facets: true },
+): Promise<Found> {
   const nameOf = await ask(facetNamer(api, lang));
   const names = Object.fromEntries(
     facetNames.map((facet) => [
@@ -31,12 +36,12 @@ export async function find(api: AlmanacClient, state: SearchState, lang: Lang): 
     ]),
   );
   try {
-    const answer = await api.registry.query<unknown>(requestOf(state));
+    const answer = await api.registry.query<unknown>(requestOf(state, wanted));
     const entries = answer.hits.hits.map((hit) => translated(entryOf(hit, lang), nameOf));
     return {
       total: answer.hits.total,
       entries,
-      facets: valuesOf(answer.facets ?? {}, state, nameOf),
+      facets: answer.facets === undefined ? {} : valuesOf(answer.facets, state, nameOf),
       names,
       fault: null,
     };
@@ -68,7 +73,7 @@ function valuesOf(answers: Record<string, JsonObject>, state: SearchState, nameO
   return Object.fromEntries(
     facets.map(({ name }) => {
       const { terms = [] } = (answers[name] ?? {}) as { terms?: { term: string; count: number }[] };
-      const most = state.more === name ? terms.length : shownValues;
+      const most = state.more === name ? state.values : shownValues;
       const listed = terms.slice(0, most);
       // A choice stays in sight, so that it can be taken back where it was made.
       const lost = (state.chosen[name] ?? []).filter((value) => !listed.some(({ term }) => term === value));

@@ -1,82 +1,94 @@
-import type { AlmanacClient, Json } from 'almanac/client';
+import type { AlmanacClient } from 'almanac/client';
+import { dots } from '../charts/dots.server.tsx';
 import { project } from '../charts/projection.ts';
+import type { Lang } from '../messages/languages.ts';
 import { ask } from '../server/ask.ts';
-import { type Cluster, clusters } from './clusters.ts';
+import type { PlaceMemory } from '../visitor.ts';
+import { clusters } from './clusters.ts';
+import type { Place } from './known-places.server.ts';
+import { type RegisterState, registerState } from './register-state.server.ts';
 import { filterOf, queryOf } from './request.ts';
 import type { SearchState } from './state.ts';
-
-/** A repository on the map. */
-export interface Place {
-  id: string;
-  name: string;
-  organisation: string;
-  lon: number;
-  lat: number;
-}
 
 export interface Places {
   /** How many of the found ones have a place. */
   located: number;
-  clusters: Cluster[];
+  /** Markup for a `DotMap`. */
+  dots: string;
+}
+
+/** The places of what a search finds, as a file for the map. */
+export interface PlacesFile {
+  /** GeoJSON. */
+  text: string;
+  /** Null while what it was made of may still change. */
+  version: string | null;
 }
 
 const most = 10_000;
-const record = 'register.metadata.record';
-const details = 'register.organisation.details';
-const asked = ['name', 'lat', 'lon'].map((name) => `${record}.${name}`);
-const askedOfHosts = ['name', 'lat', 'lon'].map((name) => `${details}.${name}`);
+/** Cells in which dots are joined, in units of the drawing. */
+const cell = 14;
 
-/** Every found repository that says where it is; of a record without a place the first organisation's. */
-export async function listPlaces(api: AlmanacClient, state: SearchState): Promise<Place[]> {
+/** For a drawing of the whole world; drawn anew when the register has changed. */
+export function placesOf(
+  api: AlmanacClient,
+  memory: PlaceMemory,
+  state: SearchState,
+  lang: Lang,
+): Promise<Places> {
+  return kept(api, memory.drawings, state, lang, async (register) => {
+    const places = await found(api, memory, state, register);
+    const points = places.map(({ id, name, lat, lon }) => {
+      const [x, y] = project([lon, lat]);
+      return { id, name, x, y };
+    });
+    return { located: places.length, dots: dots(clusters(points, cell), lang) };
+  });
+}
+
+export function placesFile(api: AlmanacClient, memory: PlaceMemory, state: SearchState): Promise<PlacesFile> {
+  return kept(api, memory.files, state, '', async (register, key) => {
+    const features = (await found(api, memory, state, register)).map(({ lon, lat, ...properties }) => ({
+      type: 'Feature',
+      geometry: { type: 'Point', coordinates: [lon, lat] },
+      properties,
+    }));
+    const text = JSON.stringify({ type: 'FeatureCollection', features });
+    return { text, version: register.isSettled ? key : null };
+  });
+}
+
+/** Every found repository that says where it is, of a narrowed search the first 10,000. */
+async function found(
+  api: AlmanacClient,
+  memory: PlaceMemory,
+  state: SearchState,
+  register: RegisterState,
+): Promise<Place[]> {
+  const known = await ask(memory.known.at(api, register));
   const filter = filterOf(state.chosen);
-  const answer = await ask(
-    api.registry.query({
-      query: queryOf(state),
-      ...(filter !== null && { post_filter: filter }),
-      fields: [...asked, ...askedOfHosts],
-      size: most,
-    }),
-  );
-  return answer.hits.hits.flatMap(({ _id: id, fields = {} }) => {
-    const first = (field: string): Json | undefined => fields[field]?.[0];
-    const lat = first(`${record}.lat`) ?? first(`${details}.lat`);
-    const lon = first(`${record}.lon`) ?? first(`${details}.lon`);
-    if (typeof lat !== 'number' || typeof lon !== 'number') return [];
-    const name = String(first(`${record}.name`) ?? id);
-    return [{ id, name, organisation: String(first(`${details}.name`) ?? ''), lat, lon }];
-  });
+  if (state.q === '' && filter === null) return [...known.values()];
+  const query = { query: queryOf(state), ...(filter !== null && { post_filter: filter }) };
+  const { hits } = await ask(api.registry.query({ ...query, _source: false, size: most }));
+  return hits.hits.flatMap(({ _id: id }) => known.get(id) ?? []);
 }
 
-const kept = new Map<string, Places>();
-const mostKept = 50;
-/** Changes carry seconds: within the last two another one may follow under the same time. */
-const settledMs = 2_000;
-
-/** The same for a drawing of the whole world; drawn anew when the register has changed. */
-export async function placesOf(api: AlmanacClient, state: SearchState, now = Date.now()): Promise<Places> {
-  const newest = await ask(
-    api.registry.query<{ ver?: number; last_updated?: string }>({
-      query: { match_all: {} },
-      sort: [{ last_updated: { order: 'desc' } }],
-      _source: ['ver', 'last_updated'],
-      size: 1,
-    }),
-  );
-  const { total, hits } = newest.hits;
-  const { ver, last_updated: at = '' } = hits[0]?._source ?? {};
-  const key = JSON.stringify([total, hits[0]?._id, ver, at, state.q, state.in, state.chosen]);
-  const found = kept.get(key) ?? (await drawPlaces(api, state));
-  kept.delete(key);
-  if (now - Date.parse(at) > settledMs) kept.set(key, found);
-  for (const oldest of kept.keys()) if (kept.size > mostKept) kept.delete(oldest);
-  return found;
+/** What was made of the same search in the same state of the register, or what is made now. */
+async function kept<T>(
+  api: AlmanacClient,
+  made: Map<string, T>,
+  { q, in: scope, chosen }: SearchState,
+  lang: string,
+  make: (register: RegisterState, key: string) => Promise<T>,
+): Promise<T> {
+  const register = await registerState(api);
+  const key = JSON.stringify([register.text, q, scope, chosen, lang]);
+  const value = made.get(key) ?? (await make(register, key));
+  made.delete(key);
+  if (register.isSettled) made.set(key, value);
+  for (const oldest of made.keys()) if (made.size > mostKept) made.delete(oldest);
+  return value;
 }
 
-async function drawPlaces(api: AlmanacClient, state: SearchState): Promise<Places> {
-  const places = await listPlaces(api, state);
-  const points = places.map(({ id, name, lat, lon }) => {
-    const [x, y] = project([lon, lat]);
-    return { id, name, x, y };
-  });
-  return { located: places.length, clusters: clusters(points, 14) };
-}
+/** A file of 10,000 places has 2 MB. */
+const mostKept = 20;

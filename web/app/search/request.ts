@@ -30,13 +30,15 @@ export function filterOf(chosen: SearchState['chosen'], except?: FacetName): Jso
 }
 
 /** Counts for each facet under all choices but its own, so that another value of it can be added. */
-export function facetsOf(state: SearchState, size = 9, sizeOfMore = 1_000): JsonObject {
+export function facetsOf(state: SearchState, size = 9, sizeOfChosen = 1_000): JsonObject {
   return Object.fromEntries(
     facets.map(({ name: facet, field }) => {
       const filter = filterOf(state.chosen, facet);
       // Of a facet with choices all values, since each choice stays in sight with its number.
-      const wantsAll = state.more === facet || state.chosen[facet] !== undefined;
-      const terms = { field, size: wantsAll ? sizeOfMore : size };
+      const ofChosen = state.chosen[facet] === undefined ? 0 : sizeOfChosen;
+      // One more than is shown tells whether there are more.
+      const ofMore = state.more === facet ? state.values + 1 : 0;
+      const terms = { field, size: Math.max(size, ofChosen, ofMore) };
       return [facet, { terms, ...(filter !== null && { facet_filter: filter }) }];
     }),
   );
@@ -70,15 +72,20 @@ export function ordersOf({ sort }: Pick<SearchState, 'sort'>): Pick<SearchReques
   return order === null ? {} : { sort: order };
 }
 
-export function requestOf(state: SearchState): SearchRequest {
+export interface Wanted {
+  size: number;
+  facets: boolean;
+}
+
+export function requestOf(state: SearchState, { size, facets: counted }: Wanted): SearchRequest {
   const filter = filterOf(state.chosen);
   return {
     query: queryOf(state),
     ...(filter !== null && { post_filter: filter }),
     ...ordersOf(state),
     from: (state.page - 1) * pageSize,
-    size: pageSize,
+    size,
     _source: shownFields,
-    facets: facetsOf(state),
+    ...(counted && { facets: facetsOf(state) }),
   };
 }

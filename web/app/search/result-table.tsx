@@ -15,7 +15,7 @@ export function ResultTable({ state, entries }: { state: SearchState; entries: E
     <>
       <ColumnChoice state={state} />
       <TableFrame label={t('search.table')}>
-        <table className="result-table">
+        <table className="result-table cards">
           <thead>
             <tr>
               {shown.map(({ name, title }) => (
@@ -35,7 +35,9 @@ export function ResultTable({ state, entries }: { state: SearchState; entries: E
                       {cell}
                     </th>
                   ) : (
-                    <td key={column.name}>{cell}</td>
+                    <td key={column.name} data-label={t(column.title)}>
+                      {cell}
+                    </td>
                   );
                 })}
               </tr>

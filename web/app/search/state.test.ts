@@ -8,6 +8,7 @@ import {
   type SearchState,
   scopes,
   sorts,
+  steps,
   toggled,
   views,
   writeState,
@@ -27,6 +28,7 @@ const states = fc
     page: fc.integer({ min: 1, max: 4000 }),
     columns: fc.array(text, { maxLength: 3 }),
     more: fc.option(fc.constantFrom(...facetNames)),
+    values: fc.constantFrom(...steps),
   })
   .map((state) => ({ ...state, chosen: { ...state.chosen } }) as SearchState);
 

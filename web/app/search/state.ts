@@ -20,9 +20,13 @@ export interface SearchState {
   page: number;
   /** Columns of the table; empty: the usual ones. */
   columns: string[];
-  /** The facet of which all values are shown. */
+  /** The facet of which more values are shown, and how many: a register may hold thousands of organisations. */
   more: FacetName | null;
+  values: (typeof steps)[number];
 }
+
+/** How many values of a facet are shown at each wish for more. */
+export const steps = [100, 300, 1_000, 3_000, 10_000] as const;
 
 export const pageSize = 25;
 /** `/query` pages to here. */
@@ -50,6 +54,7 @@ export function readState(parameters: URLSearchParams): SearchState {
     page: Number.isInteger(page) && page >= 1 ? Math.min(page, lastPage) : 1,
     columns: parameters.getAll('column'),
     more: isFacetName(more) ? more : null,
+    values: steps.find((step) => String(step) === parameters.get('values')) ?? steps[0],
   };
 }
 
@@ -63,6 +68,7 @@ export function writeState(state: SearchState): URLSearchParams {
   if (state.view !== 'list') parameters.set('view', state.view);
   for (const column of state.columns) parameters.append('column', column);
   if (state.more !== null) parameters.set('more', state.more);
+  if (state.values !== steps[0]) parameters.set('values', String(state.values));
   if (state.page > 1) parameters.set('page', String(state.page));
   return parameters;
 }

@@ -20,7 +20,7 @@ export function EventsTable({
   const own = spellingsOf(work);
   return (
     <TableFrame label={t('work.events')}>
-      <table className="events-table">
+      <table className="events-table cards">
         <thead>
           <tr>
             <th scope="col">{t('work.when')}</th>
@@ -39,19 +39,21 @@ export function EventsTable({
         <tbody>
           {events.map((event) => (
             <tr key={event.id}>
-              <td className="figures">
+              <td className="figures" data-label={t('work.when')}>
                 <time dateTime={event.occurred_at}>{shortDate(event.occurred_at)}</time>
               </td>
-              <td>
+              <td data-label={t('work.source')}>
                 <Outside>{titles[event.source_id]?.title ?? event.source_id}</Outside>
                 <br />
                 <small className="soft">{(event.relation_type_id ?? '').replaceAll('_', ' ')}</small>
               </td>
-              <td>
+              <td data-label={t('work.what')}>
                 <What event={event} own={own} />
               </td>
-              <td className="figure">{number(event.total ?? 0)}</td>
-              <td>
+              <td className="figure" data-label={t('work.counts')}>
+                {number(event.total ?? 0)}
+              </td>
+              <td data-label={t('work.evidence')}>
                 {event.evidence !== '' && (
                   <a href={`/api/evidence/${encodeURIComponent(event.evidence)}`}>{t('work.evidence')}</a>
                 )}

@@ -1,7 +1,8 @@
 import type { Sql } from '../../../platform/database/index.ts';
 import { isoSeconds } from '../../../platform/http/index.ts';
-import type { Catalogue } from '../../catalogue.ts';
 import { isRecordId } from '../../model/record.ts';
+import { type ReadModel, valuesInUse } from '../../search/index.ts';
+import { pathsOfTerms } from '../../vocabularies/terms-of.ts';
 import {
   countFeed,
   earliestUpdate,
@@ -20,13 +21,13 @@ const pageSize = 100;
 
 export interface OaiParts {
   sql: Sql;
-  catalogue: Catalogue;
+  model: ReadModel;
   now(): number;
   contactEmail: string | null;
 }
 
 /** Answers OAI-PMH 2.0 requests about the register (registry.md §6). */
-export function createOaiProvider({ sql, catalogue, now, contactEmail }: OaiParts) {
+export function createOaiProvider({ sql, model, now, contactEmail }: OaiParts) {
   const startedAt = isoSeconds(now());
   let secret: Promise<Buffer> | null = null;
   const secretOf = () => (secret ??= registrySecret(sql));
@@ -97,10 +98,10 @@ export function createOaiProvider({ sql, catalogue, now, contactEmail }: OaiPart
     }
 
     function listSets(): string | OaiFault {
-      const countries = [...catalogue.inUse('country_code').keys()]
+      const countries = [...valuesInUse(model, pathsOfTerms.country_code ?? '').keys()]
         .sort()
         .map((code) => [`country:${code}`, `Country ${code}`]);
-      const types = [...catalogue.inUse('repository_type').keys()]
+      const types = [...valuesInUse(model, pathsOfTerms.repository_type ?? '').keys()]
         .sort()
         .map((type) => [typeSet(type), `Type ${type}`]);
       const sets = [...countries, ...types].filter(([set]) => set !== null);

@@ -1,7 +1,9 @@
-import { createMemberList } from '../members.ts';
-import type { ReadModel } from '../read-model.ts';
+import { documentAt } from '../collection.ts';
+import { createMemberList, type MemberList, membersOf } from '../members.ts';
+import { addId, type ReadModel } from '../read-model.ts';
 import { type Building, beginBuilding, complete, takeDigest } from './building.ts';
-import type { RecordBatch, RecordsEnd } from './reading.ts';
+import { idsOf, type RecordBatch, type RecordsEnd } from './reading.ts';
+import { jsonAt, shelve } from './shelf.ts';
 
 /** A model that is being built from batches of records. */
 export interface Build {
@@ -21,40 +23,58 @@ export function createBuild(model: ReadModel): Build {
 
   return {
     takeBatch(batch) {
-      for (const id of batch.ids) model.slotOf.set(id, model.slotOf.size);
-      takeDigest(records, batch.digest, split(batch));
-      points.push(batch);
-      for (const list of batch.lists) {
-        const known = lists.get(list.path) ?? { building: beginBuilding(), counts: [] };
-        lists.set(list.path, known);
-        takeDigest(known.building, list.digest, split(list));
-        known.counts.push(list.counts);
+      for (const id of idsOf(batch)) addId(model, id, model.slotOf.size);
+      takeDigest(records, batch.digest, batch.ends.length);
+      shelve(model.shelf, batch.json, batch.ends);
+      points.push({ lat: batch.lat, lon: batch.lon });
+      for (const { path, digest, counts } of batch.lists) {
+        const known = lists.get(path) ?? { building: beginBuilding(), counts: [] };
+        lists.set(path, known);
+        takeDigest(
+          known.building,
+          digest,
+          counts.reduce((sum, count) => sum + count, 0),
+        );
+        known.counts.push(counts);
       }
     },
     complete(end) {
-      model.collection = complete(records, end.records);
-      const slots = model.collection.documents.length;
+      const collection = complete(records, end.records);
+      const utf8 = new TextDecoder();
+      collection.readBulk = (slot) => JSON.parse(utf8.decode(jsonAt(model.shelf, slot)));
+      model.collection = collection;
       model.lat = joined(points.map(({ lat }) => lat));
       model.lon = joined(points.map(({ lon }) => lon));
       for (const { path, members } of end.lists) {
         const list = lists.get(path);
         if (list === undefined) continue;
         const memberList = createMemberList(path, complete(list.building, members));
+        memberList.collection.readBulk = (member) => memberIn(model, memberList, member);
         model.members.set(path, memberList);
-        let slot = 0;
-        for (const count of list.counts.flatMap((counts) => [...counts])) {
-          const own = Array.from({ length: count }, () => memberList.holders.push(slot) - 1);
-          if (count > 0) memberList.slotsOf[slot] = own;
-          slot++;
-        }
+        placeMembers(memberList, list.counts);
       }
-      model.changes += slots;
+      model.changes += collection.documents.length;
     },
   };
 }
 
-function split({ json, ends }: { json: Uint8Array; ends: Int32Array }): Uint8Array[] {
-  return Array.from(ends, (end, at) => json.subarray(at === 0 ? 0 : ends[at - 1], end));
+function placeMembers(list: MemberList, batches: readonly Int32Array[]): void {
+  let slot = 0;
+  for (const counts of batches) {
+    for (const count of counts) {
+      const own: number[] = [];
+      while (own.length < count) own.push(list.holders.push(slot) - 1);
+      if (count > 0) list.slotsOf[slot] = own;
+      slot++;
+    }
+  }
+}
+
+/** A member as the record has it that holds it: the record is kept, so its members need not be. */
+function memberIn({ collection }: ReadModel, { path, holders, slotsOf }: MemberList, member: number): object {
+  const holder = holders[member] ?? -1;
+  const found = membersOf(documentAt(collection, holder) ?? {}, path);
+  return found[slotsOf[holder]?.indexOf(member) ?? -1] ?? {};
 }
 
 function joined(parts: readonly Float64Array[]): Float64Array {

@@ -1,7 +1,7 @@
 import { noBits, setBit } from '../bits.ts';
-import { type Collection, createCollection, heaviest } from '../collection.ts';
-import { eachValue } from '../column.ts';
-import { createField, type Field, setRecordValues, takeValue } from '../field.ts';
+import { type Collection, createCollection, heaviest, inBulk } from '../collection.ts';
+import { eachValue, setValues, trimColumn } from '../column.ts';
+import { createField, type Field, takeValue } from '../field.ts';
 import type { PathNode } from '../leaves.ts';
 import { collect } from '../postings.ts';
 import type { Digest, DigestEnd } from './digest.ts';
@@ -24,32 +24,28 @@ export function beginBuilding(): Building {
 let terms = new Int32Array(1 << 16);
 let packed = new Int32Array(1 << 16);
 
-/** Takes documents in, which get the next slots. @param documents their JSON, in the order of the digest. */
-export function takeDigest(building: Building, digest: Digest, documents: readonly Uint8Array[]): void {
+/** Takes documents in, which get the next slots. @param documents how many the digest is of */
+export function takeDigest(building: Building, digest: Digest, documents: number): void {
   const { collection } = building;
   takeValues(building, digest);
-  makeRoom(collection, documents.length);
+  makeRoom(collection, documents);
   const { data } = digest;
-  const single = [0];
   let at = 0;
   let words = 0;
-  for (const document of documents) {
-    const slot = collection.documents.push(document) - 1;
-    const slots = slot + 1;
+  for (let left = documents; left > 0; left--) {
+    const slots = collection.documents.push(inBulk);
+    const slot = slots - 1;
     const began = at;
-    for (let left = data[at++] ?? 0; left > 0; left--) {
+    for (let fields = data[at++] ?? 0; fields > 0; fields--) {
       const field = fieldAt(building, data[at++] ?? 0);
       const count = data[at++] ?? 0;
-      if (count === 1) {
-        single[0] = data[at] ?? 0;
-        setRecordValues(field, slot, single, slots);
-      } else setRecordValues(field, slot, Array.from(data.subarray(at, at + count)), slots);
+      setValues(field.column, slot, data, slots, at, count);
       at += count;
     }
     words = takeWords(building, data, began, slot, words);
     setBit(collection.live, slot);
   }
-  collection.count += documents.length;
+  collection.count += documents;
   building.words.push({ terms: terms.slice(0, words), packed: packed.slice(0, words) });
 }
 
@@ -128,6 +124,7 @@ export function complete({ collection, fields, words }: Building, end: DigestEnd
     const field = fields[number];
     if (field === undefined) continue;
     field.dictionary = dictionary;
+    trimColumn(field.column);
     field.records = collect(field.values.length, (see) =>
       eachValue(field.column, (slot, number) => see(number, slot)),
     );

@@ -27,8 +27,9 @@ interface FieldDigest {
   values: Scalar[];
   /** How many of the values were handed on. */
   handed: number;
-  /** Numbers of the values of the document at hand. */
+  /** Numbers of the values of the document at hand: the first `count`. */
   own: number[];
+  count: number;
   /** The same, when they are many. */
   seen: Set<number> | null;
 }
@@ -59,6 +60,7 @@ const createFieldDigest = (number: number, path: string): FieldDigest => ({
   values: [],
   handed: 0,
   own: [],
+  count: 0,
   seen: null,
 });
 
@@ -71,9 +73,9 @@ export function digest(digester: Digester, document: object): void {
   };
   eachLeaf(digester.paths, document, create, (field, value) => {
     const number = numberFor(field, value);
-    if (field.own.length === 0) touched.push(field);
+    if (field.count === 0) touched.push(field);
     else if (isKnown(field, number)) return;
-    field.own.push(number);
+    field.own[field.count++] = number;
   });
   write(digester);
 }
@@ -88,8 +90,12 @@ function numberFor({ dictionary, values }: FieldDigest, value: Scalar): number {
 
 /** Lists are short but for admin data of strangers: a set where looking through would be quadratic. */
 function isKnown(field: FieldDigest, number: number): boolean {
-  if (field.own.length < 16) return field.own.includes(number);
-  field.seen ??= new Set(field.own);
+  const { count, own } = field;
+  if (count < 16) {
+    for (let i = 0; i < count; i++) if (own[i] === number) return true;
+    return false;
+  }
+  field.seen ??= new Set(own.slice(0, count));
   if (field.seen.has(number)) return true;
   field.seen.add(number);
   return false;
@@ -98,7 +104,7 @@ function isKnown(field: FieldDigest, number: number): boolean {
 function write(digester: Digester): void {
   const { touched } = digester;
   let needed = 1;
-  for (const { own } of touched) needed += 2 + own.length;
+  for (const { count } of touched) needed += 2 + count;
   if (digester.end + needed > digester.data.length) {
     const grown = new Int32Array((digester.end + needed) * 2);
     grown.set(digester.data);
@@ -109,9 +115,9 @@ function write(digester: Digester): void {
   data[at++] = touched.length;
   for (const field of touched) {
     data[at++] = field.number;
-    data[at++] = field.own.length;
-    for (let i = 0; i < field.own.length; i++) data[at++] = field.own[i] ?? 0;
-    field.own.length = 0;
+    data[at++] = field.count;
+    for (let i = 0; i < field.count; i++) data[at++] = field.own[i] ?? 0;
+    field.count = 0;
     field.seen = null;
   }
   digester.end = at;

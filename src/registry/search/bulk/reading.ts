@@ -14,21 +14,16 @@ import {
 /** Lists of which `nested` questions are usual: their members are read at once, which is cheaper than later. */
 const usualLists = ['register.api'];
 
-/** Documents with their JSON (UTF-8), one after the other. */
-interface Documents {
-  digest: Digest;
-  json: Uint8Array<ArrayBuffer>;
-  /** Where each of them ends in it. */
-  ends: Int32Array<ArrayBuffer>;
-}
-
 /** Some records, read as far as that needs no other records. Can be sent to another thread. */
-export interface RecordBatch extends Documents {
-  ids: string[];
+export interface RecordBatch {
+  digest: Digest;
+  /** Their JSON (UTF-8), one after the other, and where each of them ends. */
+  json: Uint8Array<ArrayBuffer>;
+  ends: Int32Array<ArrayBuffer>;
   /** Degrees of each, NaN without a location. */
   lat: Float64Array<ArrayBuffer>;
   lon: Float64Array<ArrayBuffer>;
-  lists: (Documents & { path: string /** How many members each record has. */; counts: Int32Array })[];
+  lists: { path: string; digest: Digest /** How many members each record has. */; counts: Int32Array }[];
 }
 
 /** What is known when all records were read. */
@@ -37,18 +32,15 @@ export interface RecordsEnd {
   lists: { path: string; members: DigestEnd }[];
 }
 
-interface DocumentReader {
-  digester: Digester;
-  json: Uint8Array[];
-}
-
-interface ListReader extends DocumentReader {
+interface ListReader {
   path: string;
+  digester: Digester;
   counts: number[];
 }
 
-export interface RecordReader extends DocumentReader {
-  ids: string[];
+export interface RecordReader {
+  digester: Digester;
+  json: Uint8Array[];
   lat: number[];
   lon: number[];
   lists: ListReader[];
@@ -56,62 +48,59 @@ export interface RecordReader extends DocumentReader {
 
 /** Reads records for a model that is built elsewhere: see `build.ts`. */
 export function createRecordReader(): RecordReader {
-  const lists = usualLists.map((path) => ({ path, counts: [], digester: createDigester(), json: [] }));
-  return { digester: createDigester(), json: [], ids: [], lat: [], lon: [], lists };
+  const lists = usualLists.map((path) => ({ path, counts: [], digester: createDigester() }));
+  return { digester: createDigester(), json: [], lat: [], lon: [], lists };
 }
 
 /** @param json of the same record; is kept until the batch is handed over */
 export function readRecord(reader: RecordReader, record: SearchRecord, json: Uint8Array): void {
   digest(reader.digester, record);
   reader.json.push(json);
-  reader.ids.push(record.id);
   const point = locationOf(record);
   reader.lat.push(point?.lat ?? Number.NaN);
   reader.lon.push(point?.lon ?? Number.NaN);
   for (const list of reader.lists) {
     const members = membersOf(record, list.path);
     list.counts.push(members.length);
-    for (const member of members) {
-      digest(list.digester, member);
-      list.json.push(utf8.encode(JSON.stringify(member)));
-    }
+    for (const member of members) digest(list.digester, member);
   }
 }
-
-const utf8 = new TextEncoder();
 
 /** The records read since this was called last. */
 export function takeBatch(reader: RecordReader): RecordBatch {
   const batch = {
-    ...documentsOf(reader),
-    ids: reader.ids,
+    digest: handOver(reader.digester),
+    ...joined(reader.json),
     lat: Float64Array.from(reader.lat),
     lon: Float64Array.from(reader.lon),
-    lists: reader.lists.map((list) => ({
-      ...documentsOf(list),
-      path: list.path,
-      counts: Int32Array.from(list.counts),
+    lists: reader.lists.map(({ path, digester, counts }) => ({
+      path,
+      digest: handOver(digester),
+      counts: Int32Array.from(counts),
     })),
   };
-  reader.ids = [];
+  reader.json = [];
   reader.lat = [];
   reader.lon = [];
   for (const list of reader.lists) list.counts = [];
   return batch;
 }
 
-function documentsOf(reader: DocumentReader): Documents {
-  const ends = new Int32Array(reader.json.length);
+function joined(parts: readonly Uint8Array[]): Pick<RecordBatch, 'json' | 'ends'> {
+  const ends = new Int32Array(parts.length);
   let end = 0;
-  for (const [at, part] of reader.json.entries()) {
+  for (const [at, part] of parts.entries()) {
     end += part.length;
     ends[at] = end;
   }
   const json = new Uint8Array(end);
-  for (const [at, part] of reader.json.entries()) json.set(part, (ends[at] ?? 0) - part.length);
-  reader.json = [];
-  return { digest: handOver(reader.digester), json, ends };
+  for (const [at, part] of parts.entries()) json.set(part, (ends[at] ?? 0) - part.length);
+  return { json, ends };
 }
+
+/** The ids of a batch in its order: they are the values that are new in their field, since no two records share one. */
+export const idsOf = ({ digest }: RecordBatch): string[] =>
+  (digest.fields.find(({ path }) => path === 'id')?.values ?? []).map(String);
 
 /** The last to be told; the reader is of no use any more. */
 export const endOfRecords = (reader: RecordReader): RecordsEnd => ({
@@ -120,7 +109,7 @@ export const endOfRecords = (reader: RecordReader): RecordsEnd => ({
 });
 
 /** Memory of a batch that moves to another thread instead of being copied. */
-export const memoryOf = (batch: RecordBatch): ArrayBuffer[] =>
-  [batch, ...batch.lists]
-    .flatMap(({ digest, json, ends }) => [digest.data.buffer, json.buffer, ends.buffer])
-    .concat([batch.lat.buffer, batch.lon.buffer]);
+export const memoryOf = ({ digest, json, ends, lat, lon, lists }: RecordBatch): ArrayBuffer[] => [
+  ...lists.map((list) => list.digest.data.buffer),
+  ...[digest.data, json, ends, lat, lon].map(({ buffer }) => buffer),
+];

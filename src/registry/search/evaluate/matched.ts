@@ -1,5 +1,5 @@
 import { type Bits, countBits, hasBit, keepCommon, listBits } from '../bits.ts';
-import { codeAt } from '../column.ts';
+import { codeAt, endOfList } from '../column.ts';
 import type { Field } from '../field.ts';
 import { sizeOf } from '../postings.ts';
 import { liveBits, type Place } from './place.ts';
@@ -47,7 +47,7 @@ export function countValues(
     return { counts, met: null, missing: matched.place.collection.count - column.filled };
   }
   const codes = codesOf(matched, field);
-  const { several } = column;
+  const { pool } = column;
   let filled = 0;
   let met = 0;
   for (let i = 0; i < codes.length; i++) {
@@ -60,9 +60,9 @@ export function countValues(
       counts[code - 1] = before + 1;
       continue;
     }
-    const numbers = several[-code - 1] ?? [];
-    for (let k = 0; k < numbers.length; k++) {
-      const number = numbers[k] ?? 0;
+    const end = endOfList(column, code);
+    for (let at = -code; at < end; at++) {
+      const number = pool[at] ?? 0;
       const before = counts[number] ?? 0;
       if (before === 0) room[met++] = number;
       counts[number] = before + 1;
@@ -98,8 +98,9 @@ export function eachNumber(
       if (!Number.isNaN(key)) see(key, slot);
       continue;
     }
-    for (const number of column.several[-code - 1] ?? []) {
-      const key = keys[number] ?? Number.NaN;
+    const end = endOfList(column, code);
+    for (let at = -code; at < end; at++) {
+      const key = keys[column.pool[at] ?? 0] ?? Number.NaN;
       if (!Number.isNaN(key)) see(key, slot);
     }
   }
