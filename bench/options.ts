@@ -13,7 +13,6 @@ export const MEASUREMENTS = [
   'deposits',
   'compliance',
   'pages',
-  'map',
 ] as const;
 export type Measurement = (typeof MEASUREMENTS)[number];
 

@@ -47,8 +47,6 @@ export async function startMap(
   map.getCanvas().setAttribute('aria-label', label);
   map.on('load', onReady);
   map.once('load', () => void showPoints(map));
-  // For whom looks from outside: the library itself leaves nothing on the page.
-  Object.assign(container, { map });
   map.on('click', 'clusters', (event) => void openCluster(map, event));
   map.on('click', 'points', (event) => showPoint(map, event));
   for (const layer of ['clusters', 'points']) {
