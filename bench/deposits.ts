@@ -3,7 +3,8 @@ import { pipeline } from 'node:stream/promises';
 import type { AlmanacClient } from '../src/client/index.ts';
 import type { Sql } from '../src/platform/database/index.ts';
 import { sendAll, steady } from './delivery.ts';
-import { percentile } from './percentiles.ts';
+import { measureEventReads } from './event-reads.ts';
+import { fillEvents } from './fill-events.ts';
 import type { Report } from './report.ts';
 
 /** From the issue and the specification (`events` §11). */
@@ -11,7 +12,6 @@ const ACCEPTED = 20_000;
 const PROCESSED = 10_000;
 const BATCH = 1_000;
 const P99_MS = 250;
-const READ_MS = 10;
 const BYTES = 1_200;
 
 export interface DepositParts {
@@ -24,9 +24,8 @@ export interface DepositParts {
   burst: number;
   /** Reads of each kind. */
   requests: number;
-  /** Fill up to so many events before reading; 0: read what is there. */
+  /** Fill up to so many events before reading. */
   size: number;
-  fillSeconds: number;
 }
 
 /** Deposits of about 600 bytes in batches of 1,000: accepting, applying with totals, reading, and bytes of database. */
@@ -56,8 +55,8 @@ export async function measureDeposits(parts: DepositParts): Promise<void> {
   });
   await client.events.waitUntilSettled();
 
-  const events = await fill(parts);
-  await measureReads(parts, events);
+  const events = await fillEvents(client, sql, parts.size);
+  await measureEventReads({ client, sql, report, requests: parts.requests, events });
 }
 
 async function push(parts: DepositParts, name: string, deposits: number, hot: number) {
@@ -123,60 +122,6 @@ function depositOf(name: string, no: number, hot: number) {
     },
     obj: {},
   };
-}
-
-async function fill(parts: DepositParts): Promise<number> {
-  const { client, sql, size, fillSeconds } = parts;
-  const until = performance.now() + 1000 * fillSeconds;
-  let part = 0;
-  let events = await countEvents(sql);
-  while (events < size && performance.now() < until) {
-    await sendAll(batches(`fill${part++}`, Math.min(100_000, size - events), 0), sender(parts), 2);
-    events = await countEvents(sql);
-  }
-  await client.events.waitUntilSettled();
-  return countEvents(sql);
-}
-
-async function countEvents(sql: Sql): Promise<number> {
-  const [row] = await sql<
-    { events: number }[]
-  >`select coalesce(sum(events), 0)::bigint as events from derived.event_source_counts`;
-  return row?.events ?? 0;
-}
-
-async function measureReads({ client, sql, report, requests }: DepositParts, events: number): Promise<void> {
-  const works = await sql<{ id: string }[]>`
-    select w.canonical_id as id from derived.event_totals t join derived.works w using (work_id) limit ${requests}`;
-  const ids = works.map(({ id }) => id);
-  const hot = 'doi:10.5555/hot.hot';
-  const at = `at ${events.toLocaleString('en-GB')} events, p95`;
-  const time = async (name: string, ask: (id: string, index: number) => Promise<unknown>): Promise<void> => {
-    const took: number[] = [];
-    for (const [index, id] of ids.entries()) {
-      const began = performance.now();
-      await ask(id, index);
-      took.push(performance.now() - began);
-    }
-    report.add(`${name} ${at}`, percentile(took, 0.95), 'ms', { most: READ_MS });
-  };
-  await time('results of a work', (id) => client.events.results({ work_id: id }));
-  await time('results of a hot work by month', () =>
-    client.events.results({ work_id: hot, granularity: 'month' }),
-  );
-  await time('a work', (id) => client.events.work(id));
-  await time('events of a work', (id) => client.events.feed({ work_id: id }));
-  await time('events of a hot work', () => client.events.feed({ work_id: hot, size: 20 }));
-  let cursor: string | null = null;
-  await time('the feed, page after page of 100', async () => {
-    const page: Awaited<ReturnType<AlmanacClient['events']['feed']>> = await client.events.feed(
-      cursor === null ? {} : { cursor },
-    );
-    cursor = page.meta.next_cursor;
-  });
-  await time('the feed of a source and domain', () =>
-    client.events.feed({ source_id: 'wikipedia', domain: 'en.encyclopedia.example', size: 20 }),
-  );
 }
 
 async function databaseBytes(sql: Sql): Promise<number> {

@@ -120,13 +120,13 @@ async function measureServer(
 /** Deposits on a data folder of their own, so that the size of the database is theirs. */
 async function measureEvents(
   installation: Installation,
-  { burst, requests, eventsRead, fillSeconds }: BenchOptions,
+  { burst, requests, eventsRead }: BenchOptions,
   report: Report,
 ): Promise<void> {
   const server = await installation.startServer();
   const token = await createToken(installation);
   const client = createClient({ baseUrl: server.url, token });
-  const sizes = { burst, requests: Math.min(500, requests), size: eventsRead, fillSeconds };
+  const sizes = { burst, requests: Math.min(100, requests), size: eventsRead };
   await installation.withSql((sql) =>
     measureDeposits({ ...sizes, url: server.url, token, client, sql, report }),
   );

@@ -32,5 +32,5 @@ from (
   from derived.event_totals where relation_id between 1 and 13 group by 1, 2
 ) r
 where t.work_id = r.work_id and t.source_id = r.source_id and t.relation_id between 1 and 13;
-create index event_totals_rank on derived.event_totals (source_id, rank desc nulls last, work_id);
+create index event_totals_rank on derived.event_totals (source_id, (-rank), work_id);
 drop index derived.event_totals_source;

@@ -50,12 +50,18 @@ export function startProcessing({ sql, robots, log, now, lookups }: ProcessingOp
     isTransient,
   });
   const eventRoller = createEventRoller(sql);
+  /** Marks of events were left: they come faster than one step takes them, and resting would leave ever more. */
+  let behind = false;
   const rollingEvents = runLoop({
     name: 'event roller',
-    step: eventRoller.step,
+    async step() {
+      const outcome = await eventRoller.step();
+      behind = typeof outcome === 'object' && outcome.more;
+      return outcome;
+    },
     log,
     pollMs: POLL_MS,
-    pauseMs,
+    pauseMs: (took) => (behind ? 0 : pauseMs(took)),
     isTransient,
   });
   const applying = runLoop({

@@ -1,6 +1,7 @@
 import { isoSeconds } from '../platform/http/index.ts';
 import type { DepositRow } from './deposits.store.ts';
 import { CUMULATIVE, GIVEN_TIME, INVERSE } from './event.ts';
+import { readBody } from './kept-body.ts';
 import { type Outcome, outcomeOf } from './outcomes.ts';
 import { relationName } from './relations.ts';
 
@@ -61,7 +62,7 @@ export function waitingAnswer(
 function saidBy(row: DepositRow): Record<string, unknown> {
   const flags = row.flags ?? 0;
   const relation = row.relation_id ?? 0;
-  const body = row.body === null ? {} : (JSON.parse(row.body) as Record<string, unknown>);
+  const body = row.body === null ? {} : readBody(row.body);
   return {
     source_id: row.source,
     relation_type_id: relationName(flags & INVERSE ? -relation : relation),

@@ -1,5 +1,6 @@
 import { parseIdentifier } from '../identifiers/index.ts';
 import { type FieldFault, MAX_METADATA_BYTES, type Metadata, readEnd } from './deposit-ends.ts';
+import { isEmptyObject, keptBody } from './kept-body.ts';
 import { findRelation, RELATION_NAMES, type Relation } from './relations.ts';
 import { readTime } from './time.ts';
 import { isUuid, uuidV5 } from './uuid.ts';
@@ -109,7 +110,7 @@ export function readDeposit(item: unknown, context: DepositContext): ReadDeposit
       isCumulative,
       subj,
       obj,
-      body: action === 'create' && !context.judges ? bodyOf(fields) : '',
+      body: action === 'create' && !context.judges ? keptBody(fields, TEXTS) : '',
     },
   };
 }
@@ -130,21 +131,6 @@ function madeId(
   const at =
     said.occurredAt === null || said.isCumulative ? '' : new Date(said.occurredAt).toISOString().slice(0, 19);
   return uuidV5(account, source, said.relation.active, ...ends, at);
-}
-
-function bodyOf(fields: Fields): string {
-  const kept: Fields = { subj_id: fields.subj_id };
-  for (const field of ['obj_id', 'subj', 'obj', 'extra', ...TEXTS]) {
-    const value = fields[field];
-    if (value !== undefined && value !== null && !isEmptyObject(value)) kept[field] = value;
-  }
-  return JSON.stringify(kept);
-}
-
-function isEmptyObject(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  for (const _ in value) return false;
-  return true;
 }
 
 function readUuid(fields: Fields, fault: Fault): string | null {

@@ -19,11 +19,17 @@ interface MessageRow {
   reason: string | null;
 }
 
-/** What became of the last deposit with the id in some evidence; null while it waits or its totals do. */
+/**
+ * What became of the last deposit with the id in some evidence; null while it waits, or the totals of its own works do: those
+ * of others, which are never all settled under a constant load, do not keep it.
+ */
 export async function findMessage(sql: Sql, evidence: string, id: string): Promise<Message | null> {
   const [row] = await sql<MessageRow[]>`
     select e.state, e.reason as failed_reason, m.outcome::text, m.other, m.reason,
-      not exists (select from event_dirty d where d.seq <= e.seq) as settled
+      not exists (
+        select from event_dirty d
+        where d.seq <= e.seq and exists (select from events v where v.id = ${id} and d.work_id in (v.from_work, v.to_work))
+      ) as settled
     from almanac.evidence e
     left join lateral (
       select outcome, other, reason from deposit_messages where id = ${id} and seq = e.seq order by position desc limit 1

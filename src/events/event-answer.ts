@@ -1,6 +1,7 @@
 import { isoSeconds } from '../platform/http/index.ts';
 import { CUMULATIVE, INVERSE } from './event.ts';
 import type { FeedRow, VersionRow } from './feed.store.ts';
+import { readBody } from './kept-body.ts';
 import { relationName } from './relations.ts';
 
 /** One event as the feed shows it (specification `events` §4); a deleted one says little. */
@@ -27,7 +28,7 @@ export function eventAnswer(row: FeedRow): EventAnswer {
     evidence: row.evidence,
   };
   if (isGone) return short;
-  const said = JSON.parse(row.body) as Record<string, unknown>;
+  const said = readBody(row.body);
   const isInverse = (row.flags & INVERSE) !== 0;
   return {
     ...short,
@@ -51,7 +52,7 @@ export function eventAnswer(row: FeedRow): EventAnswer {
 
 /** A version that was replaced, or (the last one) stands. */
 export function versionAnswer(row: VersionRow) {
-  const said = JSON.parse(row.body) as Record<string, unknown>;
+  const said = readBody(row.body);
   return {
     version: row.version,
     changed_at: isoSeconds(row.changed_at.getTime()),

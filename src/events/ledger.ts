@@ -1,13 +1,5 @@
-import {
-  bodyOfTombstone,
-  CUMULATIVE,
-  type Event,
-  HELD,
-  isCumulative,
-  naturalKey,
-  pairKey,
-  saysTheSame,
-} from './event.ts';
+import { CUMULATIVE, type Event, HELD, isCumulative, naturalKey, pairKey, saysTheSame } from './event.ts';
+import { bodyOfTombstone } from './kept-body.ts';
 import { type Observation, observe } from './observations.ts';
 import type { Outcome } from './outcomes.ts';
 

@@ -179,9 +179,15 @@ export function totalsOfWorks(sql: Sql, workIds: number[], seesPrivate: boolean)
 export const worksWithSource = (sql: Sql, sourceId: number): Fragment => sql`
   exists (select from event_totals t where t.work_id = w.work_id and t.source_id = ${sourceId})`;
 
-export const ranksOfSource = (sql: Sql, sourceId: number): Fragment => sql`
-  select work_id, sum(increments + coalesce(snapshot, 0))::bigint as rank
-  from event_totals where source_id = ${sourceId} and relation_id between 1 and ${LAST_COUNTING} group by work_id`;
+/** Works with their totals of a source, most first; in the order of an index. */
+export const ranksOfSource = (
+  sql: Sql,
+  sourceId: number,
+  after: { rank: number; workId: number } | null,
+): Fragment => sql`
+  select work_id, rank from event_totals
+  where source_id = ${sourceId} and rank is not null
+    ${after === null ? sql`` : sql`and (-rank, work_id) > (${-after.rank}::bigint, ${after.workId}::bigint)`}`;
 
 export async function findWork(sql: Sql, key: string): Promise<number | null> {
   const [row] = await sql<{ work_id: number }[]>`select work_id from work_identifiers where key = ${key}`;

@@ -19,7 +19,7 @@ export const isSame = (tx: TransactionSql, a: string, b: string) =>
     `${a}.work_id = ${b}.work_id and ${a}.source_id = ${b}.source_id and ${a}.relation_id = ${b}.relation_id`,
   );
 
-export async function isAnythingDirty(sql: Sql): Promise<boolean> {
+export async function isAnythingDirty(sql: Sql | TransactionSql): Promise<boolean> {
   const [row] = await sql<{ dirty: boolean }[]>`select exists (select from event_dirty) as dirty`;
   return row?.dirty ?? false;
 }
@@ -47,6 +47,8 @@ export async function takeRollLane(tx: TransactionSql): Promise<boolean> {
  * as a whole has those events already. Answers how many totals they name.
  */
 export async function takeMarks(tx: TransactionSql, limit: number): Promise<number> {
+  // How many marks there are changes too fast for the planner to know, and a backlog joined by a nested loop never ends.
+  await tx`set local enable_nestloop = off`;
   const [{ totals } = { totals: 0 }] = await tx<{ totals: number }[]>`
     with named as (
       select distinct work_id, source_id, relation_id
@@ -63,6 +65,7 @@ export async function takeMarks(tx: TransactionSql, limit: number): Promise<numb
       returning 1
     )
     select (select count(*) from totals) + 0 * (select count(*) from changes) as totals`;
+  await tx`set local enable_nestloop = on`;
   // Without statistics the planner expects a few keys and joins by nested loops.
   if (totals > 0) await tx`analyze roll_totals, roll_changes`;
   return totals;

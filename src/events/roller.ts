@@ -12,8 +12,8 @@ const SERIALIZATION_FAILURE = '40001';
 
 /** Recomputes totals that are dirty; one at a time over all processes. */
 export interface EventRoller {
-  /** One transaction's worth. `idle`: nothing was dirty; `busy`: another process recomputes. */
-  step(): Promise<{ totals: number } | 'idle' | 'busy'>;
+  /** One transaction's worth; `more`: marks are left. `idle`: nothing was dirty; `busy`: another process recomputes. */
+  step(): Promise<{ totals: number; more: boolean } | 'idle' | 'busy'>;
 }
 
 export function createEventRoller(sql: Sql): EventRoller {
@@ -37,7 +37,7 @@ export function createEventRoller(sql: Sql): EventRoller {
           if (fresh > 0) await store.beginTotals(tx);
           if (moved > 0) await moveTotals(tx);
           await settleRanks(tx);
-          return { totals };
+          return { totals, more: await store.isAnythingDirty(tx) };
         });
       } catch (error) {
         // Another process recomputed between this one's first look and its taking the lane.

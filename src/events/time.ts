@@ -10,6 +10,8 @@ export function readTime(text: string): number | null {
 }
 
 const ZERO = 48;
+/** Of months in any year. */
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 /** Where the digits of `2016-11-25T10:00:00Z` stand, and what stands between them. */
 const PLAIN = '0000-00-00T00:00:00Z';
 
@@ -35,7 +37,7 @@ function readPlain(text: string): number | null {
     month < 1 ||
     month > 12 ||
     day < 1 ||
-    day > 28 ||
+    day > (DAYS[month - 1] ?? 0) ||
     hour > 23 ||
     minute > 59 ||
     second > 59

@@ -21,8 +21,14 @@ export interface WorkRow {
 
 export interface WorkOrder {
   by: 'id' | 'updated_at' | 'rank';
-  /** Rows (work_id, rank) of the works that have one; for `rank`. */
-  ranks: Fragment | null;
+  /** Rows (work_id, rank) of the works that have one, after a position; for `rank`. */
+  ranks: ((after: RankPosition | null) => Fragment) | null;
+}
+
+/** The work of a rank after which a list goes on; works of one rank are in the order in which they became known. */
+export interface RankPosition {
+  rank: number;
+  workId: number;
 }
 
 export interface WorkFilter {
@@ -35,9 +41,10 @@ export interface WorkFilter {
   condition: Fragment | null;
 }
 
-/** Position of the last row: its canonical id, and what it is sorted by. */
+/** Position of the last row: its canonical id, the work that has it now, and what it is sorted by. */
 export interface WorkPosition {
   id: string;
+  workId: number;
   value: string | number;
 }
 
@@ -62,7 +69,7 @@ export function listWorks(
       ${order.ranks === null ? sql`null::bigint` : sql`r.rank`} as rank
     from works w
     left join work_descriptions d using (work_id)
-    ${order.ranks === null ? sql`` : sql`join (${order.ranks}) r on r.work_id = w.work_id`}
+    ${order.ranks === null ? sql`` : sql`join (${order.ranks(rankOf(after))}) r on r.work_id = w.work_id`}
     where true
       ${filter.workIds === null ? sql`` : sql`and w.work_id = any(${filter.workIds}::bigint[])`}
       ${filter.q === null ? sql`` : sql`and w.work_id in (${found})`}
@@ -73,20 +80,21 @@ export function listWorks(
     limit ${limit}`;
 }
 
-const byId = (sql: Sql) => sql`left(w.canonical_id, 100) collate "C", w.canonical_id collate "C"`;
+const rankOf = (after: WorkPosition | null): RankPosition | null =>
+  after === null ? null : { rank: Number(after.value), workId: after.workId };
 
 function orderOf(sql: Sql, { by }: WorkOrder): Fragment {
-  if (by === 'id') return byId(sql);
-  return by === 'rank' ? sql`r.rank desc, ${byId(sql)}` : sql`w.updated_at desc, ${byId(sql)}`;
+  if (by === 'id') return sql`left(w.canonical_id, 100) collate "C", w.canonical_id collate "C"`;
+  return by === 'rank' ? sql`-r.rank, r.work_id` : sql`w.updated_at desc, w.work_id desc`;
 }
 
-function isAfter(sql: Sql, { by }: WorkOrder, { id, value }: WorkPosition): Fragment {
-  const later = sql`w.canonical_id collate "C" > ${id}`;
+/** In the order of an index, so that a page costs the same at any depth. */
+function isAfter(sql: Sql, { by }: WorkOrder, { id, workId, value }: WorkPosition): Fragment {
   // The index holds the first hundred characters.
   if (by === 'id')
-    return sql`left(w.canonical_id, 100) collate "C" >= ${[...id].slice(0, 100).join('')} and ${later}`;
-  if (by === 'rank') return sql`(r.rank < ${value} or (r.rank = ${value} and ${later}))`;
-  return sql`w.updated_at <= ${value}::timestamptz and (w.updated_at < ${value}::timestamptz or ${later})`;
+    return sql`
+      left(w.canonical_id, 100) collate "C" >= ${[...id].slice(0, 100).join('')} and w.canonical_id collate "C" > ${id}`;
+  return by === 'rank' ? sql`true` : sql`(w.updated_at, w.work_id) < (${value}::timestamptz, ${workId})`;
 }
 
 export async function workIdsOf(sql: Sql, keys: string[]): Promise<number[]> {

@@ -22,8 +22,8 @@ export interface WorkFigures {
   source(sql: Sql, name: string, seesPrivate: boolean): Promise<number | 'unknown' | 'private'>;
   /** A condition on `w.work_id`: the work has events of a source. */
   hasSource(sql: Sql, sourceId: number): store.Fragment;
-  /** Rows (work_id, rank): totals of a source. */
-  totalsOf(sql: Sql, sourceId: number): store.Fragment;
+  /** Rows (work_id, rank): totals of a source, after a position. */
+  totalsOf(sql: Sql, sourceId: number, after: store.RankPosition | null): store.Fragment;
 }
 
 const MOST_IDS = 100;
@@ -157,7 +157,7 @@ export function addWorkRoutes(app: App, { sql, figures }: { sql: Sql; figures: W
         type: type ?? null,
         condition: sourceId === null ? null : figures.hasSource(sql, sourceId),
       };
-      const after = position === null ? null : { value: position[0] ?? '', id: String(position[1]) };
+      const after = position === null ? null : await positionOf(position[0] ?? '', String(position[1]));
       const rows = await store.listWorks(sql, filter, order, after, size + 1);
       const page = rows.slice(0, size);
       const last = page.at(-1);
@@ -187,7 +187,13 @@ export function addWorkRoutes(app: App, { sql, figures }: { sql: Sql; figures: W
           return byId;
         }
         const ranked = await sourceOf('sort', text.slice(1), into);
-        return { by: 'rank', ranks: figures.totalsOf(sql, ranked) };
+        return { by: 'rank', ranks: (after) => figures.totalsOf(sql, ranked, after) };
+      }
+
+      /** Numbers of works are of one replay only; identifiers lead to the works of any. */
+      async function positionOf(value: string | number, id: string): Promise<store.WorkPosition> {
+        const [workId = 0] = order.by === 'id' ? [] : await store.workIdsOf(sql, [keyOf(id)]);
+        return { value, id, workId };
       }
 
       function sortedBy(row: store.WorkRow): string | number {
