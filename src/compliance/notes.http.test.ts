@@ -189,7 +189,7 @@ suite('notes on how each thing is known', () => {
     ];
     for (const [pmcid, hasXml, codes, aam] of cases) {
       // Only what is away for good is given up soon: the others may need a second try, whenever it comes.
-      const record = await recordOf({ pmcid }, hasXml === null ? { give_up_after: 2 } : {});
+      const record = await recordOf({ pmcid }, hasXml === null ? { give_up_after: 60 } : {});
       assert.deepEqual(codesOf(record, 'epmc.'), codes, pmcid);
       assert.equal(record.supporting_info.epmc_ft_xml, hasXml);
       assert.equal(record.compliance.epmc_aam, aam);

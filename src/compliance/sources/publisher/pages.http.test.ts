@@ -58,7 +58,7 @@ suite('publisher pages that a list asks for', () => {
 
   async function recordOf(doi: string, publisher_pages = true): Promise<ComplianceRecord> {
     // Only what is away for good is given up soon: the others may need a second try, whenever it comes.
-    const patience = doi === '10.5555/broken' ? { give_up_after: 2 } : {};
+    const patience = doi === '10.5555/broken' ? { give_up_after: 60 } : {};
     const { id } = await submitJson(house.url, { articles: [{ doi }], publisher_pages, ...patience });
     await untilOver(house.url, id);
     const [record] = await readAll(house.url, id);
