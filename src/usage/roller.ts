@@ -12,7 +12,10 @@ const ENTITY_DAYS_AT_ONCE = 500_000;
  */
 const DAYS_AT_ONCE_UNDER_LOAD = 3_000;
 const ENTITY_DAYS_AT_ONCE_UNDER_LOAD = 1_000;
-/** Work-days after which the statistics of the roll-up tables are stale: autovacuum looks only once a minute. */
+/**
+ * Work-days after which the statistics of the roll-up tables are stale, in however many steps: autovacuum looks only once a
+ * minute, and with those of a table that was empty the days of partners took seconds instead of tenths.
+ */
 const MANY_DAYS = 10_000;
 /** People and countries wait this many times as long as their recompute took, while work-days go on being dirty. */
 const ENTITY_REST = 10;
@@ -34,6 +37,7 @@ export function createRoller(options: { sql: Sql; now?: () => number; underLoad?
   const now = options.now ?? (() => performance.now());
   let entitiesEnded = Number.NEGATIVE_INFINITY;
   let entitiesTook = 0;
+  let sinceStatistics = 0;
   return {
     async step() {
       if (!(await store.isAnythingDirty(options.sql))) return 'idle';
@@ -44,7 +48,11 @@ export function createRoller(options: { sql: Sql; now?: () => number; underLoad?
         if (days !== null) {
           await recomputeWorkDays(tx, days.from, days.until);
           await recomputeWorkPeriods(tx);
-          if (days.days >= MANY_DAYS) await store.refreshStatistics(tx);
+          sinceStatistics += days.days;
+          if (sinceStatistics >= MANY_DAYS) {
+            await store.refreshStatistics(tx);
+            sinceStatistics = 0;
+          }
           await store.markEntities(tx);
         }
         let entities = 0;
