@@ -3,6 +3,7 @@ import { type AlmanacClient, createClient } from '../src/client/index.ts';
 import { growthDuring, reportMemory } from './memory.ts';
 import { percentile } from './percentiles.ts';
 import { fillRegister } from './registry-fill.ts';
+import { measureImport } from './registry-import.ts';
 import { createRecords, manyRegisters } from './registry-records.ts';
 import type { Report } from './report.ts';
 import type { Installation, Server } from './server.ts';
@@ -86,6 +87,7 @@ export async function measureRegistry(
   const client = createClient({ baseUrl: server.url, token: await tokenOf(installation, 'bench-writer') });
   await measureWrites(server.url, client, ids, targets, report);
   await reportMemory(`server with ${size}: dumped, queried, written`, server.pid, report, targets.memoryMib);
+  await measureImport(installation, now, report);
   await server.stop();
 }
 

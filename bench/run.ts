@@ -11,6 +11,7 @@ import { fillFacts } from './fill-facts.ts';
 import { freePort } from './free-port.ts';
 import { measureAccessLog, measureContextObjects, measureEventLines } from './ingest.ts';
 import { countryTable, publications, WORKS } from './load.ts';
+import { measureMap } from './map.ts';
 import { measureMemory, reportMemory } from './memory.ts';
 import { type BenchOptions, benchOptions, USAGE } from './options.ts';
 import { measurePages } from './pages.ts';
@@ -41,8 +42,9 @@ async function main(options: BenchOptions): Promise<number> {
   const demo = createInstallation(await mkdtemp(join(folder, 'demo-')), {
     PORT: String(await freePort()),
   });
+  const places = createInstallation(await mkdtemp(join(folder, 'map-')));
   const tidy = async () => {
-    await Promise.all([installation, register, events, lists, demo].map((each) => each.stopAll()));
+    await Promise.all([installation, register, events, lists, demo, places].map((each) => each.stopAll()));
     await rm(folder, { recursive: true, force: true });
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -62,6 +64,7 @@ async function main(options: BenchOptions): Promise<number> {
     if (names.has('compliance')) {
       await measureCompliance(lists, { rows: options.listRows, manyRows: options.longListRows }, report);
     }
+    if (names.has('map')) await measureMap(places, { records: 10_000, now }, report);
     if (names.has('pages')) await measureDemo(demo, options.pageRequests, report);
     await writeResults(report, conditions(postgresVersion, new Date(now)));
     return 0;

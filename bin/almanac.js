@@ -11,8 +11,8 @@ import { setFlagsFromString } from 'node:v8';
 const needed = 24;
 
 // A small server's memory is worth more than a tenth of speed: by itself the heap of a busy server grows to 700 MB of
-// garbage before it is collected. A server whose heap is small is given more (src/composition/garbage.ts).
-setFlagsFromString('--heap-growing-percent=20');
+// garbage before it is collected. A server whose heap is large is given less (src/composition/garbage.ts).
+setFlagsFromString('--heap-growing-percent=60');
 
 // Each thread keeps freed memory in an arena of its own, 30 MB of a busy server; glibc reads this when a process begins.
 const arenas = { MALLOC_ARENA_MAX: process.env.MALLOC_ARENA_MAX ?? '2' };

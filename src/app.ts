@@ -72,6 +72,8 @@ export async function startServer(
   const stop = async (): Promise<void> => {
     for (const step of undo.splice(0).reverse()) await step();
   };
+  const garbage = startGarbageAllowance();
+  undo.push(async () => garbage.stop());
   try {
     const database = await openDatabase({
       databaseUrl: config.databaseUrl ?? undefined,
@@ -202,8 +204,6 @@ export async function startServer(
     const url = await listen(app, config);
     undo.push(await announceAddress(config.dataDir, url));
     webmentions.start();
-    const garbage = startGarbageAllowance();
-    undo.push(async () => garbage.stop());
     return { url, stop };
   } catch (error) {
     await stop();

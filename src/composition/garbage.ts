@@ -2,10 +2,12 @@ import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 
 /** How much garbage the heap of a small server may hold before it is collected. */
 const GARBAGE_BYTES = 40 * 1024 * 1024;
-/** What `bin/almanac.js` begins with; it is all that a large heap (of a large register) may grow by. */
+/** All that a large heap (of a large register) may grow by. */
 const LEAST_PERCENT = 20;
+/** What `bin/almanac.js` begins with. */
 const MOST_PERCENT = 60;
-const EVERY_MS = 10_000;
+/** Often enough to follow a register that is being read at the start. */
+const EVERY_MS = 1_000;
 
 /**
  * Lets a small heap grow further than a large one: with 20 % a heap of 50 MB was collected every second under load, and

@@ -90,7 +90,7 @@ export async function addRegistry(
   const suggestions = createSuggestions({ sql, now, newId, catalogue, write, sendMail });
   addSuggestionRoutes(app, { suggestions, now, baseUrl });
   addQueryRoutes(app, { model, now });
-  addDumpRoutes(app, { model, now });
+  addDumpRoutes(app, { model, now, catchUp: async () => follower?.catchUp() });
   addOaiRoutes(app, { sql, model, now, contactEmail, baseUrl });
   addFeedRoutes(app, { sql, service, now, baseUrl });
   const usage = recordApiUsage(app, { sql, log, now });

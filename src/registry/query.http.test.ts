@@ -33,6 +33,11 @@ suite('/query', () => {
     assert.equal(term.status, 200);
   });
 
+  test('given a write that another server has answered, then a dump that begins later has it', async () => {
+    const made = await first.ask('POST', '/record', { key, body: named('Celesta Archive') });
+    assert.ok((await second.get('/dump')).text.includes(String(made.body.id)));
+  });
+
   test('given query objects, by GET with an empty pair or by POST, then they are answered alike', async () => {
     await first.ask('POST', '/record', { key, body: exampleRegister });
     const source = { query: { term: { 'register.software.name.exact': 'EPrints' } }, size: 1 };

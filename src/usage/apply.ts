@@ -1,4 +1,4 @@
-import type { Sql, TransactionSql } from 'postgres';
+import type { TransactionSql } from 'postgres';
 import type { AppliedEvidence, EvidenceKind } from '../evidence/index.ts';
 import { type Catalogue, originOf } from '../works/index.ts';
 import type { Agents } from './agents.ts';
@@ -13,7 +13,8 @@ import {
   type StoredLine,
   type StoredRecord,
 } from './stored-event.ts';
-import { countVerdicts, type VerdictCounts } from './verdicts.ts';
+import { createVerdictCounts } from './verdict-counts.ts';
+import type { DeliveredEvents } from './verdicts.ts';
 
 type Delivered = AppliedEvidence<StoredLine[]>;
 
@@ -47,6 +48,7 @@ export interface UsageKind extends EvidenceKind<StoredLine[]> {
 /** Deliveries of usage: pseudonymised events to facts, by identity (specification §2.2). */
 export function createUsageKind(options: UsageKindOptions): UsageKind {
   const partitions = new Set<string>();
+  const countVerdictsTogether = createVerdictCounts();
 
   async function applyTogether(tx: TransactionSql, batch: Delivered[]): Promise<Tally[]> {
     const sources = await store.sourceIds(tx, [
@@ -185,7 +187,12 @@ export function createUsageKind(options: UsageKindOptions): UsageKind {
       const brought = withoutRanges(readStoredLines(await payload()), known).filter(
         (line): line is StoredEvent => !isStoredRecord(line),
       );
-      return { known_lines: undefined, ...(await verdictsOn(sql, brought)) };
+      const delivered = deliveredEvents(brought);
+      const counts =
+        delivered === null
+          ? { robot: 0, double_click: 0, counted: 0 }
+          : await countVerdictsTogether(sql, delivered);
+      return { known_lines: undefined, ...counts };
     },
     async apply(tx, batch) {
       const results: Tally[] = [];
@@ -205,20 +212,20 @@ function withoutRanges<T>(lines: T[], ranges: [number, number][]): T[] {
   return lines.filter((_, place) => !known.has(place));
 }
 
-/** What the rules say now of the events that a delivery brought. */
-async function verdictsOn(sql: Sql, events: StoredEvent[]): Promise<VerdictCounts> {
-  if (events.length === 0) return { robot: 0, double_click: 0, counted: 0 };
+/** The events that a delivery brought, by identity, and their days; null when there are none. */
+function deliveredEvents(events: StoredEvent[]): DeliveredEvents | null {
+  if (events.length === 0) return null;
   let first = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
   for (const { time } of events) {
     first = Math.min(first, time);
     last = Math.max(last, time);
   }
-  return countVerdicts(
-    sql,
-    events.map((event) => event.event),
-    { from: dayOf(first).day, until: dayOf(last).day },
-  );
+  return {
+    identities: events.map(({ event }) => event),
+    from: dayOf(first).day,
+    until: dayOf(last).day,
+  };
 }
 
 /** Adds a number, greater than all before, to ascending ranges. */

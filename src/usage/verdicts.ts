@@ -52,27 +52,45 @@ export async function verdictOf(sql: Sql, identity: string): Promise<Verdict | n
   return { ...rest, userAgent, country: countryOfNumber(country) };
 }
 
-/** Counts the verdicts on some events; those that are no facts (any more) are not counted. */
-export async function countVerdicts(
-  sql: Sql,
-  identities: string[],
-  range: { from: string; until: string },
-): Promise<VerdictCounts> {
+/** Events of a delivery, by identity, and the days (`YYYY-MM-DD`) they lie within. */
+export interface DeliveredEvents {
+  identities: string[];
+  from: string;
+  until: string;
+}
+
+/** Counts the verdicts on the events of some deliveries, for each; those that are no facts (any more) are not counted. */
+export async function countVerdicts(sql: Sql, deliveries: DeliveredEvents[]): Promise<VerdictCounts[]> {
+  const days = deliveries.flatMap(({ from, until }) => [from, until]).sort();
+  const range = { from: days[0] ?? '', until: days.at(-1) ?? '' };
+  const identities: string[] = [];
+  const places: number[] = [];
+  for (const [place, delivery] of deliveries.entries()) {
+    for (const identity of new Set(delivery.identities)) {
+      identities.push(identity);
+      places.push(place);
+    }
+  }
   return sql.begin(async (tx) => {
     // Tables with statistics: of common table expressions the planner expects a handful of rows, and loops over all
     // pairs (5,000 log lines: 5.8 s instead of 0.06 s).
     await tx`
       create temp table delivered on commit drop as
-      select work_id, day, identity from usage_events
-      where identity = any(${identities}::uuid[]) and day between ${range.from} and ${range.until} and excluded & ${SHADOW} = 0`;
+      select d.place, e.work_id, e.day, e.identity
+      from unnest(${places}::int[], ${identities}::uuid[]) as d (place, identity) join usage_events e using (identity)
+      where e.day between ${range.from} and ${range.until} and e.excluded & ${SHADOW} = 0`;
     await tx`create temp table asked on commit drop as select distinct work_id, day from delivered`;
     await tx`analyze delivered, asked`;
-    const [row] = await tx<VerdictCounts[]>`
+    const rows = await tx<(VerdictCounts & { place: number })[]>`
       with judged as materialized (${judgedEvents(tx, range)})
-      select count(*) filter (where rule = 'robot') as robot, count(*) filter (where rule = 'double_click') as double_click,
-        count(*) filter (where rule is null) as counted
-      from judged where identity in (select identity from delivered)`;
-    return row ?? { robot: 0, double_click: 0, counted: 0 };
+      select d.place, count(*) filter (where j.rule = 'robot') as robot,
+        count(*) filter (where j.rule = 'double_click') as double_click,
+        count(*) filter (where j.rule is null) as counted
+      from delivered d join judged j on j.identity = d.identity
+      group by d.place`;
+    const counts = deliveries.map((): VerdictCounts => ({ robot: 0, double_click: 0, counted: 0 }));
+    for (const { place, ...found } of rows) counts[place] = found;
+    return counts;
   });
 }
 

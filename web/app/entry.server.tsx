@@ -98,7 +98,8 @@ export default async function handleRequest(
       <ServerRouter context={routerContext} url={request.url} nonce={nonce} />
     </NonceProvider>,
   );
-  const end = html.lastIndexOf('</body>');
+  const body = html.lastIndexOf('</body>');
+  const end = body === -1 ? html.length : body;
   headers.set('content-type', 'text/html; charset=utf-8');
   const response = new Response(null, { status, headers });
   pages.set(response, `<!DOCTYPE html>${html.slice(0, end)}${scripts}${html.slice(end)}`);

@@ -108,7 +108,8 @@ async function openPage(
     reducedMotion: 'reduce',
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(45_000);
+  // Drawing a map without a graphics card takes its time when the machine has other things to do.
+  page.setDefaultTimeout(60_000);
   const complaints = watch(page, url);
   await page.addInitScript(observeLoading);
   await page.goto(url + path);
@@ -129,9 +130,9 @@ async function openPage(
       assert.ok(beyond <= 0, `the page is ${beyond} pixels wider than the screen`);
       // What moves after a reader has done something is no fault of the loading.
       if (page.url() !== url + path) return;
-      const { shift, paint } = await bestLoading(page);
+      const { shift, paint, most } = await bestLoading(page);
       assert.ok(shift < 0.01, `the page moved by ${shift} while it loaded`);
-      assert.ok(paint < 1_000, `the largest paint came after ${paint} ms`);
+      assert.ok(paint < most, `the largest paint came after ${paint} ms`);
     },
   };
 }
@@ -150,15 +151,41 @@ interface Loading {
   paint: number;
 }
 
-/** The page as it is; on a machine that has other things to do, the best of some loadings. */
-async function bestLoading(page: Page): Promise<Loading> {
+/**
+ * The page as it is; on a machine that has other things to do, the best of ten loadings, held against a page of one word
+ * that this machine paints at the same time.
+ */
+async function bestLoading(page: Page): Promise<Loading & { most: number }> {
   let best = await page.evaluate<Loading>('window.loading');
-  for (let again = 0; again < 9 && best.paint >= 1_000; again++) {
+  let most = 1_000;
+  for (let again = 0; again < 9 && best.paint >= most; again++) {
+    most = Math.max(most, wordsPerPage * (await paintOfOneWord(page)));
     await page.reload({ waitUntil: 'load' });
     const next = await page.evaluate<Loading>('window.loading');
     best = { shift: Math.max(best.shift, next.shift), paint: Math.min(best.paint, next.paint) };
   }
-  return best;
+  return { ...best, most };
+}
+
+/** On an idle machine one word is there after 30 to 50 ms: a page may take twenty times that, a second. */
+const wordsPerPage = 20;
+
+async function paintOfOneWord(page: Page): Promise<number> {
+  const other = await page.context().newPage();
+  try {
+    await other.addInitScript(observeLoading);
+    await other.bringToFront();
+    await other.goto('data:text/html,<h1>word</h1>');
+    return await other.evaluate<number>(
+      `new Promise((done) => {
+        const look = () => (window.loading.paint > 0 ? done(window.loading.paint) : requestAnimationFrame(look));
+        look();
+      })`,
+    );
+  } finally {
+    await other.close();
+    await page.bringToFront();
+  }
 }
 
 /** Runs in the page, before anything else. */

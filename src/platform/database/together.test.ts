@@ -1,27 +1,31 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { together } from './together.ts';
 
 test('given callers who come while a statement is under way, then they share the next one', async () => {
-  const statements: string[][] = [];
-  let go = () => {};
-  const ask = together(async (questions: string[]) => {
-    statements.push(questions);
-    await new Promise<void>((resolve) => {
-      go = resolve;
-    });
-    return questions.map((question) => question.toUpperCase());
-  }, 2);
-  const first = ask('a');
-  const others = ['b', 'c', 'd'].map(ask);
-  assert.deepEqual(statements, [['a']]);
-  go();
-  assert.equal(await first, 'A');
-  go();
-  assert.deepEqual(await Promise.all(others.slice(0, 2)), ['B', 'C']);
-  go();
-  assert.equal(await others[2], 'D');
-  assert.deepEqual(statements, [['a'], ['b', 'c'], ['d']]);
+  const statements: { questions: string[]; finish(): void }[] = [];
+  const ask = together(
+    (questions: string[]) =>
+      new Promise<string[]>((resolve) => {
+        const finish = () => resolve(questions.map((question) => question.toUpperCase()));
+        statements.push({ questions, finish });
+      }),
+    2,
+  );
+  const answers = ['a', 'b', 'c', 'd'].map(ask);
+  const asked: string[][] = [];
+  while (asked.length < 3) {
+    const statement = statements.shift();
+    if (statement === undefined) {
+      await setImmediate();
+      continue;
+    }
+    asked.push(statement.questions);
+    statement.finish();
+  }
+  assert.deepEqual(await Promise.all(answers), ['A', 'B', 'C', 'D']);
+  assert.deepEqual(asked, [['a'], ['b', 'c'], ['d']]);
 });
 
 test('given a question that the database does not take, then only its caller is told', async () => {

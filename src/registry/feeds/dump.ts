@@ -31,8 +31,15 @@ async function* dumpPieces(model: ReadModel): AsyncGenerator<Buffer> {
   if (bytes > 0) yield Buffer.concat(parts, bytes);
 }
 
+export interface DumpParts {
+  model: ReadModel;
+  now(): number;
+  /** Resolves when the model has everything that was committed before the call. */
+  catchUp(): Promise<void>;
+}
+
 /** `GET /dump`: every record, as fast as the reader reads. A failure breaks the connection off. */
-export function addDumpRoutes(app: App, { model, now }: { model: ReadModel; now(): number }): void {
+export function addDumpRoutes(app: App, { model, now, catchUp }: DumpParts): void {
   app.get(
     '/dump',
     {
@@ -43,6 +50,8 @@ export function addDumpRoutes(app: App, { model, now }: { model: ReadModel; now(
       },
     },
     async (request, reply) => {
+      // Whoever goes on with the changes since now must not miss what another server wrote a moment ago.
+      await catchUp();
       const day = isoSeconds(now()).slice(0, 10);
       reply
         .type('application/x-ndjson; charset=utf-8')

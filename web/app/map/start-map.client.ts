@@ -46,6 +46,9 @@ export async function startMap(
   map.addControl(new NavigationControl({ showCompass: false }));
   map.getCanvas().setAttribute('aria-label', label);
   map.on('load', onReady);
+  map.once('load', () => void showPoints(map));
+  // For whom looks from outside: the library itself leaves nothing on the page.
+  Object.assign(container, { map });
   map.on('click', 'clusters', (event) => void openCluster(map, event));
   map.on('click', 'points', (event) => showPoint(map, event));
   for (const layer of ['clusters', 'points']) {
@@ -60,6 +63,16 @@ export async function startMap(
 function worldZoom(pixels: number): number {
   return Math.log2(Math.max(1, pixels) / 512);
 }
+
+/** What is in one part of the world is seen closer from the start. */
+async function showPoints(map: LibreMap): Promise<void> {
+  const bounds = await map.getSource<GeoJSONSource>('repositories')?.getBounds();
+  if (bounds === undefined || bounds.isEmpty()) return;
+  const width = bounds.getEast() - bounds.getWest();
+  if (width < narrowerDegrees) map.fitBounds(bounds, { padding: 60, maxZoom: 7, animate: false });
+}
+
+const narrowerDegrees = 100;
 
 function hasWebGl(): boolean {
   return document.createElement('canvas').getContext('webgl2') !== null;

@@ -21,6 +21,8 @@ import { related } from '../records/related.server.ts';
 import { cut, languageFor } from '../records/shown.ts';
 import { SupplySection } from '../records/supply-section.tsx';
 import { Systems } from '../records/systems.tsx';
+import { termsOf } from '../records/terms.server.ts';
+import { TermsProvider, useTerm } from '../records/terms.ts';
 import { ask } from '../server/ask.ts';
 import { visitorOf } from '../visitor.ts';
 
@@ -45,6 +47,7 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
       id,
       baseUrl,
       register,
+      terms: termsOf(register, lang),
       metadata: defaultMetadata(inLanguage.register),
       shownLang: shownLang ?? languagesOf(register)[0] ?? 'en',
       languages: languagesOf(register),
@@ -90,36 +93,39 @@ export default function Repository() {
   const { t } = useI18n();
   const name = textOf(metadata, 'name') ?? t('record.unnamed');
   return (
-    <article className="repository">
-      <link rel="alternate" type="application/json" href={`/record/${id}`} />
-      <link rel="webmention" href="/webmention" />
-      <PageHead
-        kicker={<Kicker metadata={metadata} register={register} />}
-        title={<Outside lang={shownLang}>{cut(name, 300)}</Outside>}
-      >
-        <Standing />
-      </PageHead>
-      {deleted === null && (
-        <>
-          <About metadata={metadata} register={register} lang={shownLang} />
-          <div className="columns">
-            <Organisations register={register} />
-            <Contacts register={register} />
-          </div>
-          <Systems register={register} />
-          <HealthSection health={shown.health} />
-        </>
-      )}
-      <HoldingsSection holdings={shown.holdings} />
-      <HistorySection {...shown} />
-      <SupplySection supplied={shown.supplied} admin={shown.admin} />
-      <DataSection {...shown} name={cut(name, 200)} />
-    </article>
+    <TermsProvider value={shown.terms}>
+      <article className="repository">
+        <link rel="alternate" type="application/json" href={`/record/${id}`} />
+        <link rel="webmention" href="/webmention" />
+        <PageHead
+          kicker={<Kicker metadata={metadata} register={register} />}
+          title={<Outside lang={shownLang}>{cut(name, 300)}</Outside>}
+        >
+          <Standing />
+        </PageHead>
+        {deleted === null && (
+          <>
+            <About metadata={metadata} register={register} lang={shownLang} />
+            <div className="columns">
+              <Organisations register={register} />
+              <Contacts register={register} />
+            </div>
+            <Systems register={register} />
+            <HealthSection health={shown.health} />
+          </>
+        )}
+        <HoldingsSection holdings={shown.holdings} />
+        <HistorySection {...shown} />
+        <SupplySection supplied={shown.supplied} admin={shown.admin} />
+        <DataSection {...shown} name={cut(name, 200)} />
+      </article>
+    </TermsProvider>
   );
 }
 
 function Kicker({ metadata, register }: { metadata: Json; register: Json }) {
   const { t } = useI18n();
+  const term = useTerm();
   const code = textOf(metadata, 'country_code');
   const status = textOf(register, 'operational_status');
   return (
@@ -128,7 +134,7 @@ function Kicker({ metadata, register }: { metadata: Json; register: Json }) {
       {code !== null && <Country code={code} />}
       {status !== null && (
         <span className={`state ${status === 'Operational' ? 'good' : 'warn'}`}>
-          <Outside>{status}</Outside>
+          <Outside>{term(status)}</Outside>
         </span>
       )}
     </span>

@@ -5,6 +5,7 @@ import { Section } from '../parts/page.tsx';
 import { Fields } from './fields.tsx';
 import { recordIdOf } from './identity.ts';
 import { Outside, OutsideLink, Tags } from './outside.tsx';
+import { useTerm } from './terms.ts';
 
 /** What the metadata of a record say, in one of its languages. */
 export function About({
@@ -17,10 +18,11 @@ export function About({
   lang: string;
 }) {
   const { t, language, period } = useI18n();
+  const term = useTerm();
   const text = (field: string) => textOf(metadata, field);
   const tags = (field: string) => {
     const texts = textsOf(metadata, field);
-    return texts.length > 0 && <Tags texts={texts} />;
+    return texts.length > 0 && <Tags texts={texts.map(term)} />;
   };
   const link = (field: string) => {
     const url = text(field);
@@ -50,7 +52,7 @@ export function About({
           { label: t('record.established_date'), value: established !== null && period(established) },
           { label: t('record.certification'), value: tags('certification') },
           { label: t('record.country'), value: code !== null ? <Country code={code} /> : text('country') },
-          { label: t('record.continent'), value: text('continent') },
+          { label: t('record.continent'), value: term(text('continent') ?? '') },
           { label: t('record.place'), value: place(metadata) },
           { label: t('record.policy_url'), value: link('policy_url') },
           {

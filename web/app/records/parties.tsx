@@ -4,10 +4,12 @@ import { Country } from '../parts/country.tsx';
 import { Section } from '../parts/page.tsx';
 import { Fields } from './fields.tsx';
 import { Outside, OutsideLink, Tags } from './outside.tsx';
+import { useTerm } from './terms.ts';
 
 /** Who hosts and keeps the repository. */
 export function Organisations({ register }: { register: JsonObject }) {
   const { t } = useI18n();
+  const term = useTerm();
   const organisations = entriesOf(register, 'organisation');
   if (organisations.length === 0) return null;
   return (
@@ -20,7 +22,7 @@ export function Organisations({ register }: { register: JsonObject }) {
         return (
           <article key={place} className="entry">
             <h3>{named(text('name'), text('acronym'), text('url'))}</h3>
-            <Tags texts={textsOf(organisation, 'role')} />
+            <Tags texts={textsOf(organisation, 'role').map(term)} />
             <Fields
               rows={[
                 {
@@ -60,6 +62,7 @@ export function Organisations({ register }: { register: JsonObject }) {
 /** Whom to ask. */
 export function Contacts({ register }: { register: JsonObject }) {
   const { t } = useI18n();
+  const term = useTerm();
   const contacts = entriesOf(register, 'contact');
   if (contacts.length === 0) return null;
   return (
@@ -79,7 +82,7 @@ export function Contacts({ register }: { register: JsonObject }) {
                 </span>
               )}
             </h3>
-            <Tags texts={textsOf(contact, 'role')} />
+            <Tags texts={textsOf(contact, 'role').map(term)} />
             <Fields
               rows={[
                 { label: t('record.email'), value: mail(text('email')) },

@@ -3,6 +3,7 @@ import { useI18n } from '../i18n.tsx';
 import { Section } from '../parts/page.tsx';
 import { Fields } from './fields.tsx';
 import { Outside, OutsideLink, Tags } from './outside.tsx';
+import { useTerm } from './terms.ts';
 
 /** On what the repository runs, how programs reach it, what it is connected with, and the rules it has set itself. */
 export function Systems({ register }: { register: JsonObject }) {
@@ -107,6 +108,7 @@ function Integrations({ register }: { register: JsonObject }) {
 
 function Policies({ register }: { register: JsonObject }) {
   const { t } = useI18n();
+  const term = useTerm();
   const policies = entriesOf(register, 'policy');
   if (policies.length === 0) return null;
   return (
@@ -121,7 +123,7 @@ function Policies({ register }: { register: JsonObject }) {
         return (
           <article key={place} className="entry">
             <h3>
-              <Outside>{textOf(policy, 'policy_type') ?? t('record.policy')}</Outside>
+              <Outside>{term(textOf(policy, 'policy_type') ?? t('record.policy'))}</Outside>
             </h3>
             {grade !== null && <p className="quiet">{t('record.policyGrade', { grade })}</p>}
             {description !== null && (
