@@ -1,6 +1,6 @@
 import type { PendingQuery, Row, Sql } from 'postgres';
 import { LAST_COUNTING } from './relations.ts';
-import { MANY_EVENTS } from './roller.store.ts';
+import { LARGEST, MANY_EVENTS } from './roller.store.ts';
 
 // SQL that reads totals.
 
@@ -106,11 +106,12 @@ export interface DayRow extends Key {
   events: number;
 }
 
-/** Days of some keys: stored ones where there are many events, else from the events. */
+/** Days of some keys, or the periods whose names are their first `length` characters: stored ones where there are many events, else from the events. */
 export async function listDays(
   sql: Sql,
   keys: readonly (Key & { events: number })[],
   { from, until }: Range,
+  length: number,
 ): Promise<DayRow[]> {
   const few = keys.filter(({ events }) => events <= MANY_EVENTS);
   const many = keys.filter(({ events }) => events > MANY_EVENTS);
@@ -118,7 +119,7 @@ export async function listDays(
     few.length === 0
       ? []
       : sql<DayRow[]>`
-          select k.work_id, k.source_id, k.relation_id, (e.occurred_at at time zone 'UTC')::date::text as day,
+          select k.work_id, k.source_id, k.relation_id, left((e.occurred_at at time zone 'UTC')::date::text, ${length}) as day,
             coalesce(sum(e.total) filter (where e.flags & 2 = 0), 0)::bigint as increments, count(*) as events
           from ${keysOf(sql, few)}
           join events e on e.to_work = k.work_id and e.source_id = k.source_id and e.relation_id = k.relation_id
@@ -128,11 +129,13 @@ export async function listDays(
     many.length === 0
       ? []
       : sql<DayRow[]>`
-          select d.work_id, d.source_id, d.relation_id, d.day::text, d.increments, d.events
+          select d.work_id, d.source_id, d.relation_id, left(d.day::text, ${length}) as day,
+            least(sum(d.increments), ${LARGEST})::bigint as increments, sum(d.events)::bigint as events
           from ${keysOf(sql, many)}
           join event_days d using (work_id, source_id, relation_id)
           where (${from}::date is null or d.day >= ${from}::date) and (${until}::date is null or d.day <= ${until}::date)
-          order by d.day`,
+          group by 1, 2, 3, 4
+          order by 4`,
   ]);
   return [...counted, ...stored];
 }

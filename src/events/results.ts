@@ -41,7 +41,7 @@ export async function readResults(
   const needsObservations = withSnapshots.length > 0 && (hasRange || granularity !== 'total');
   const [within, days, observations] = await Promise.all([
     hasRange ? store.rangeTotals(sql, rows, range) : null,
-    granularity === 'total' ? [] : store.listDays(sql, rows, range),
+    granularity === 'total' ? [] : store.listDays(sql, rows, range, LENGTH[granularity]),
     needsObservations ? store.listObservations(sql, withSnapshots, range.until) : [],
   ]);
   const inRange = within === null ? null : new Map(within.map((row) => [keyOf(row), row]));
