@@ -27,7 +27,7 @@ export async function startSourcesHouse(
     userAgent: 'Almanac/test',
     clock,
     // Upstreams on a busy machine may take their time; only those that hang are waited for this long.
-    timeLimits: { firstByteMs: 400, timeoutMs: 2_000 },
+    timeLimits: { firstByteMs: 600, timeoutMs: 2_000 },
     ...(options.doiResolver !== undefined && { doiResolver: options.doiResolver }),
   });
   t.after(doors.stop);
