@@ -148,8 +148,7 @@ suite('lists while a source is away', () => {
       test(`given ${source} that fails by ${way}, when a list is worked on, then it completes, and what it would tell is unknown, never no`, async () => {
         await forget();
         await fail(source, way);
-        // Two minutes run by in a moment, and yet a source that only was slow to answer gets several tries.
-        const { id } = await submitTable(house.url, list, { fields: { give_up_after: '120' } });
+        const { id } = await submitTable(house.url, list, { fields: { give_up_after: '2' } });
         handedIn.push({ id, source });
         const over = await untilOver(house.url, id);
         await fail(source, null);
