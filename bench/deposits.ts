@@ -133,7 +133,8 @@ async function databaseBytes(sql: Sql): Promise<number> {
 async function measureCopy(sql: Sql, rows: number): Promise<number> {
   const lines = await sql<{ line: string }[]>`
     select concat_ws(E'\t', id, change_no, natural_key, from_work, to_work, total, occurred_at, created_at, changed_at, seq, version,
-      account_id, from_prefix, to_prefix, from_host, to_host, source_id, relation_id, flags, state, replace(body, '\\', '\\\\')) as line
+      account_id, from_prefix, to_prefix, from_host, to_host, source_id, relation_id, flags, state, replace(body, '\\', '\\\\'),
+      coalesce(created_no, change_no)) as line
     from derived.events limit ${rows}`;
   const chunks: string[] = [];
   for (let at = 0; at < lines.length; at += 500)

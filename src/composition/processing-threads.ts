@@ -12,7 +12,7 @@ export async function startThreads(config: Config, log: Log, database: Database)
         workerData: { databaseUrl: database.url, config, logLevel: log.level },
         // Room for short-lived objects: with half of it a fifth more of them are moved and collected the long way. The usual
         // 48 MB would be a tenth of the whole server.
-        resourceLimits: { maxYoungGenerationSizeMb: 24 },
+        resourceLimits: { maxYoungGenerationSizeMb: 16 },
       });
       await new Promise<void>((resolve, reject) => {
         thread.once('message', () => resolve());
