@@ -55,3 +55,17 @@ test('given a database that is away, then all are told at once, and later caller
   assert.equal(asked, 2);
   assert.equal(await ask(4), 4);
 });
+
+test('given questions that weigh too much together, then each statement takes what it can, and at least one', async () => {
+  const asked: number[][] = [];
+  const ask = together(
+    async (weights: number[]) => {
+      asked.push(weights);
+      return weights;
+    },
+    10,
+    (weight) => weight,
+  );
+  await Promise.all([1, 25, 4, 6, 1].map(ask));
+  assert.deepEqual(asked, [[1], [25], [4, 6], [1]]);
+});

@@ -11,11 +11,12 @@ interface Waiting<Question, Answer> {
  * share it. So an answer is never older than its question, and with one caller at a time nothing is different.
  * What the database does not take fails only for whoever asked it.
  * @param ask gives an answer for each question, in their order
- * @param most questions of one statement
+ * @param most questions of one statement, or what they may weigh together; one alone may weigh more
  */
 export function together<Question, Answer>(
   ask: (questions: Question[]) => Promise<Answer[]>,
   most = 100,
+  weigh: (question: Question) => number = () => 1,
 ): (question: Question) => Promise<Answer> {
   const waiting: Waiting<Question, Answer>[] = [];
   let isRunning = false;
@@ -23,8 +24,17 @@ export function together<Question, Answer>(
   async function run(): Promise<void> {
     if (isRunning) return;
     isRunning = true;
-    while (waiting.length > 0) await answer(waiting.splice(0, most));
+    while (waiting.length > 0) await answer(waiting.splice(0, howMany()));
     isRunning = false;
+  }
+
+  function howMany(): number {
+    let weight = 0;
+    for (const [at, { question }] of waiting.entries()) {
+      weight += weigh(question);
+      if (weight > most) return Math.max(at, 1);
+    }
+    return waiting.length;
   }
 
   async function answer(turn: Waiting<Question, Answer>[]): Promise<void> {
