@@ -2,13 +2,13 @@ import { type InputFile, readInputFile } from '../input-file.ts';
 import { createJsonSplitter, JsonSplitFault } from '../publications/json-splitter.ts';
 import {
   importRepositories,
-  isObject,
   type ReadRepository,
   type RegistryImportResult,
   type Source,
 } from '../registry/import-repositories.ts';
 import type { Codes } from '../registry/repository.ts';
 import { isAsSent } from '../registry/same-content.ts';
+import { isObject } from '../registry/url-keys.ts';
 import { headOf, xmlUnits } from '../registry/xml-units.ts';
 import type { ImportRun, Outcome } from '../run.ts';
 import { ImportStopped } from '../run.ts';

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../client/index.ts';
-import { isObject, type ReadRepository } from '../registry/import-repositories.ts';
+import type { ReadRepository } from '../registry/import-repositories.ts';
 import { type Codes, compact, createFindings, type Findings } from '../registry/repository.ts';
+import { isObject } from '../registry/url-keys.ts';
 
 const contentTypes: Record<string, string> = {
   journal_articles: 'Journal articles',

@@ -5,12 +5,13 @@ import {
   type JsonObject,
   type RegistryRecord,
 } from '../../client/index.ts';
-import { urlKey } from '../../identifiers/index.ts';
 import { createInFlight } from '../in-flight.ts';
 import { checkInputFiles, type InputFile } from '../input-file.ts';
 import { outcomeOf } from '../outcome.ts';
 import type { ImportRun, Outcome } from '../run.ts';
+import { createFinder, type FoundRecord, type RecordFinder } from './find-records.ts';
 import type { Codes, MappedRepository, RejectedRepository } from './repository.ts';
+import { createTurns, type Touched } from './turns.ts';
 
 export interface RegistryImportResult {
   read: number;
@@ -37,8 +38,16 @@ export interface Source {
   patch(repository: MappedRepository, record: RegistryRecord): JsonObject | null;
 }
 
-/** Requests under way: enough to keep the server's write lane full. */
+/** Repositories under way: enough to keep the server's write lane full. */
 const atOnce = 24;
+/** Repositories whose records are looked for together. */
+const lookedForAtOnce = 100;
+
+/** A record that a repository has; null as `record`: it has to be read. */
+interface Known {
+  id: string;
+  record: RegistryRecord | null;
+}
 
 /**
  * Brings the repositories of a source into the register, through the API and with an account of the source's own. The same file
@@ -62,19 +71,16 @@ export function importRepositories(
   return outcomeOf(async () => {
     const files = await checkInputFiles(run.files);
     const codes = await readCodes(client, signal);
-    const index = await indexRecords(client, source, signal);
+    const finder = await createFinder(client, source, signal);
     progress?.start(`Importing from ${source.name}`);
     progress?.total(files.reduce((sum, file) => sum + file.bytes, 0));
     const inFlight = createInFlight(atOnce);
+    const turns = createTurns(source.findByUrl);
     try {
       for (const file of files) {
-        for await (const read of source.read(file, codes, (bytes) => progress?.advance(bytes))) {
-          result.read += 1;
-          if ('rejected' in read) result.rejected.push(read.rejected);
-          else
-            await inFlight.add(() =>
-              index.alone(read.repository, (record) => bring(read.repository, record, index)),
-            );
+        const read = source.read(file, codes, (bytes) => progress?.advance(bytes));
+        for await (const { repository, found } of withRecords(accepted(read), finder)) {
+          await inFlight.add(() => turns.alone(repository, (touched) => bring(repository, touched, found)));
         }
       }
       await inFlight.drain();
@@ -85,36 +91,56 @@ export function importRepositories(
     return result;
   }, signal);
 
-  async function bring(repository: MappedRepository, id: string | null, index: RecordIndex): Promise<void> {
+  /** Those that can be brought in; the others are reported. */
+  async function* accepted(read: AsyncIterable<ReadRepository>): AsyncGenerator<MappedRepository> {
+    for await (const one of read) {
+      result.read += 1;
+      if ('rejected' in one) result.rejected.push(one.rejected);
+      else yield one.repository;
+    }
+  }
+
+  async function bring(
+    repository: MappedRepository,
+    touched: Touched,
+    found: FoundRecord,
+  ): Promise<string | null> {
     try {
-      const record = id === null ? null : await client.registry.record(id, { signal });
-      const recordId = record === null ? await create(repository, index) : await update(repository, record);
-      await addStatistics(repository, recordId, record !== null);
+      const known = knownOf(touched, found);
+      const id = known === null ? await create(repository) : await update(repository, known);
+      await addStatistics(repository, id, known !== null);
+      return id;
     } catch (error) {
       if (!(error instanceof AlmanacError) || error.status !== 400) throw error;
       const faults = error.problem.errors.map(({ path, message }) => `${path} ${message}`);
       const reason = faults.length > 0 ? faults.join('; ') : error.message;
       result.rejected.push({ id: repository.id, reason });
+      return null;
     }
   }
 
-  async function create(repository: MappedRepository, index: RecordIndex): Promise<string> {
+  async function create(repository: MappedRepository): Promise<string> {
     const { id } = await client.registry.create(bodyOf(repository, repository.register), { signal });
-    index.add(id, repository);
     result.created += 1;
     return id;
   }
 
-  async function update(repository: MappedRepository, record: RegistryRecord): Promise<string> {
-    // Somebody deleted it on purpose: a source does not bring it back.
-    const patch = 'deleted' in record.register ? null : source.patch(repository, record);
+  async function update(repository: MappedRepository, { id, record }: Known): Promise<string> {
+    // What was found may be a moment old: that is enough to see that nothing is new, and not to write on.
+    const isSame = record !== null && patchOf(repository, record) === null;
+    const patch = isSame ? null : patchOf(repository, await client.registry.record(id, { signal }));
     if (patch === null) {
       result.unchanged += 1;
-      return record.id;
+      return id;
     }
-    await client.registry.merge(record.id, bodyOf(repository, patch), { signal });
+    await client.registry.merge(id, bodyOf(repository, patch), { signal });
     result.updated += 1;
-    return record.id;
+    return id;
+  }
+
+  /** Somebody deleted it on purpose: a source does not bring it back. */
+  function patchOf(repository: MappedRepository, record: RegistryRecord): JsonObject | null {
+    return 'deleted' in record.register ? null : source.patch(repository, record);
   }
 
   function bodyOf({ admin }: MappedRepository, register: JsonObject) {
@@ -161,66 +187,49 @@ export function shortHash(text: string): string {
   return createHash('sha256').update(text.trim()).digest('hex').slice(0, 12);
 }
 
-interface RecordIndex {
-  add(id: string, repository: MappedRepository): void;
-  /** Runs `work` with the id of the repository's record, when no other repository of the same record is being brought in. */
-  alone(repository: MappedRepository, work: (id: string | null) => Promise<void>): Promise<void>;
+/** The source's own number first. What this run wrote to is read again. */
+function knownOf(touched: Touched, { byNumber, byHomePage }: FoundRecord): Known | null {
+  if (touched.byNumber !== null) return { id: touched.byNumber, record: null };
+  if (byNumber !== null) return { id: byNumber.id, record: byNumber };
+  if (touched.byHomePage !== null) return { id: touched.byHomePage, record: null };
+  return byHomePage && { id: byHomePage.id, record: byHomePage };
 }
 
-async function indexRecords(
-  { registry }: AlmanacClient,
-  { name, idField, findByUrl }: Source,
-  signal: AbortSignal | undefined,
-): Promise<RecordIndex> {
-  const byId = new Map<number, string>();
-  const byUrl = new Map<string, string>();
-  const busy = new Map<string, Promise<void>>();
-  for await (const { id, register, admin } of registry.changes({ signal })) {
-    const own = admin[name]?.[idField];
-    if (typeof own === 'number') byId.set(own, id);
-    for (const key of keysOf(register)) if (!byUrl.has(key)) byUrl.set(key, id);
+interface Looked {
+  repository: MappedRepository;
+  found: FoundRecord;
+}
+
+/** Each repository with its record. While some are brought in, the records of the next are looked for. */
+async function* withRecords(
+  repositories: AsyncIterable<MappedRepository>,
+  finder: RecordFinder,
+): AsyncGenerator<Looked> {
+  let ahead: Promise<Looked[]> | null = null;
+  const look = async (batch: MappedRepository[]): Promise<Looked[]> => {
+    const found = await finder.find(batch);
+    return found.flatMap((one, place) => {
+      const repository = batch[place];
+      return repository === undefined ? [] : [{ repository, found: one }];
+    });
+  };
+  for await (const batch of batchesOf(repositories, lookedForAtOnce)) {
+    const before = ahead;
+    ahead = look(batch);
+    // Its failure is met when it is its turn.
+    ahead.catch(() => {});
+    if (before !== null) yield* await before;
   }
-
-  const find = (repository: MappedRepository): string | null => {
-    const known = byId.get(repository.id);
-    if (known !== undefined || !findByUrl) return known ?? null;
-    return (
-      keysOf(repository.register)
-        .map((key) => byUrl.get(key))
-        .find((id) => id !== undefined) ?? null
-    );
-  };
-
-  return {
-    add(id, repository) {
-      byId.set(repository.id, id);
-      for (const key of keysOf(repository.register)) if (!byUrl.has(key)) byUrl.set(key, id);
-    },
-    async alone(repository, work) {
-      const key = (findByUrl ? keysOf(repository.register)[0] : undefined) ?? `#${repository.id}`;
-      while (busy.has(key)) await busy.get(key);
-      const { promise, resolve } = Promise.withResolvers<void>();
-      busy.set(key, promise);
-      try {
-        await work(find(repository));
-      } finally {
-        busy.delete(key);
-        resolve();
-      }
-    },
-  };
+  if (ahead !== null) yield* await ahead;
 }
 
-function keysOf(register: JsonObject): string[] {
-  const entries = Array.isArray(register.metadata) ? register.metadata : [];
-  return entries.flatMap((entry) => {
-    const record = isObject(entry) ? entry.record : undefined;
-    const url = isObject(record) ? record.url : undefined;
-    const key = typeof url === 'string' ? urlKey(url) : null;
-    return key === null ? [] : [key];
-  });
-}
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+async function* batchesOf<T>(all: AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
+  let batch: T[] = [];
+  for await (const one of all) {
+    batch.push(one);
+    if (batch.length < size) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
 }

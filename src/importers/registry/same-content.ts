@@ -1,5 +1,5 @@
 import type { Json } from '../../client/index.ts';
-import { isObject } from './import-repositories.ts';
+import { isObject } from './url-keys.ts';
 
 /** Fields the server fills in when they are absent. */
 const filled = new Set([

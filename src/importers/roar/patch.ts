@@ -1,7 +1,7 @@
 import type { JsonObject, RegistryRecord } from '../../client/index.ts';
 import { urlKey } from '../../identifiers/index.ts';
-import { isObject } from '../registry/import-repositories.ts';
 import { type MappedRepository, united } from '../registry/repository.ts';
+import { isObject } from '../registry/url-keys.ts';
 
 /**
  * What ROAR adds to a record that exists: the register wins (registry.md §7). Null when ROAR touched the record before and has
