@@ -206,7 +206,7 @@ console.log(
 );
 
 const cold = performance.now();
-warmUp(model, () => performance.now());
+await warmUp(model, { time: () => performance.now(), pause: async () => {} });
 console.log(`warmed up in ${Math.round(performance.now() - cold)} ms`);
 
 function report(name: string, times: number[]): void {

@@ -1,9 +1,11 @@
+import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import type { DemoSite } from '../demo/index.ts';
 import { createAccounts } from './accounts/index.ts';
 import type { AlmanacClient } from './client/index.ts';
 import type { Compliance, SourceSettings } from './compliance/index.ts';
 import { startBackground } from './composition/background.ts';
+import { type Beginning, beginServer } from './composition/begin-server.ts';
 import { startCompliance } from './composition/compliance.ts';
 import { databaseCheck } from './composition/database-check.ts';
 import { composeDerivation } from './composition/derivation.ts';
@@ -12,7 +14,6 @@ import { startGarbageAllowance } from './composition/garbage.ts';
 import { startLookups } from './composition/lookups.ts';
 import { composeMail } from './composition/mail.ts';
 import { startProcessing } from './composition/processing.ts';
-import { startThreads } from './composition/processing-threads.ts';
 import { readCountryTable, readRobotsList } from './composition/tables.ts';
 import { discardUnreadBodies } from './composition/unread-bodies.ts';
 import { version } from './composition/version.ts';
@@ -21,19 +22,12 @@ import { addWebmentions } from './composition/webmention.ts';
 import { addEvidenceRoutes, createInbox } from './evidence/index.ts';
 import { addExportRoutes, createShelf, nightlyRegisterFiles } from './exports/index.ts';
 import type { ImportProgress } from './importers/index.ts';
-import { type Config, type LogLevel, publicUrl } from './platform/config/index.ts';
+import { announceAddress, type Config, publicUrl } from './platform/config/index.ts';
 import { type Database, isDatabaseAway, openDatabase } from './platform/database/index.ts';
-import {
-  type App,
-  announceAddress,
-  createHttp,
-  registerHealth,
-  registerMetrics,
-  stopHttp,
-} from './platform/http/index.ts';
+import { type App, createHttp, registerHealth, registerMetrics, stopHttp } from './platform/http/index.ts';
 import type { Log } from './platform/log/index.ts';
 import { createMetrics } from './platform/metrics/index.ts';
-import { addRegistry, beginRegister, followHolders } from './registry/index.ts';
+import { addRegistry, followHolders } from './registry/index.ts';
 import {
   addUsageRoutes,
   applyRobotsList,
@@ -67,31 +61,18 @@ export async function startServer(
   log: Log,
   clock: Clock = { now: Date.now },
   sources: Partial<SourceSettings> = {},
+  beginning: Beginning = beginServer(config, log),
 ): Promise<RunningServer> {
   const undo: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     for (const step of undo.splice(0).reverse()) await step();
   };
-  const garbage = startGarbageAllowance();
-  undo.push(async () => garbage.stop());
+  const { threads } = beginning;
+  undo.push(threads.end);
   try {
-    const database = await openDatabase({
-      databaseUrl: config.databaseUrl ?? undefined,
-      dataDir: config.dataDir,
-      log,
-      max: 10,
-      applicationName: 'almanac server',
-    });
+    const database = await beginning.database;
     undo.push(database.close);
-    const lock = await database.lockServer();
-    if (!lock.ok) throw new Error(lock.message);
-    // Takes longest by far where the register is large, and needs nothing of what follows.
-    const register = beginRegister({
-      sql: database.sql,
-      databaseUrl: database.url,
-      dataDir: config.dataDir,
-      logLevel: log.level as LogLevel,
-    });
+    const register = await beginning.register;
     undo.push(register.stop);
     const robots = await readRobotsList(config, log);
     const countries = await readCountryTable(config);
@@ -105,8 +86,16 @@ export async function startServer(
     const { sql } = database;
     const now = clock.now;
     const salts = createSalts({ sql, now, lifeDays: config.saltDays });
-    const processing = await startThreads(config, log, database);
-    undo.push(() => processing.stop());
+    const { loop: processing, ready: processes } = threads.process(database.url);
+    // Waited for before the server listens; a start that fails until then has its own reason.
+    processes.catch(() => {});
+    undo.push(async () => {
+      const isReady = await processes.then(
+        () => true,
+        () => false,
+      );
+      if (isReady) await processing.stop();
+    });
     const inbox = createInbox({ sql, now, onAccepted: processing.wake });
     const metrics = createMetrics();
     const accounts = createAccounts({ sql });
@@ -201,9 +190,14 @@ export async function startServer(
     undo.push(async () => lookups?.stop());
 
     await composeWeb(app, config, log);
+    await processes;
     const url = await listen(app, config);
     undo.push(await announceAddress(config.dataDir, url));
     webmentions.start();
+    // What was compiled is kept for the next start. First, because V8 takes none of it that was made under other flags.
+    flushCompileCache();
+    const garbage = startGarbageAllowance();
+    undo.push(async () => garbage.stop());
     return { url, stop };
   } catch (error) {
     await stop();

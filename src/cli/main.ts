@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import * as house from '../app.ts';
+import { lateApp } from '../late-app.ts';
 import { interruption } from './interruption.ts';
 import { runCommand } from './program.ts';
 
@@ -11,7 +11,7 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
 process.stdout.on('error', () => process.exit(0));
 
 const code = await runCommand(process.argv.slice(2), {
-  house,
+  house: lateApp,
   version,
   terminal: { out: process.stdout, err: process.stderr, env: process.env, ...interruption() },
 });

@@ -1,14 +1,43 @@
 import { Command, CommanderError } from 'commander';
-import { addAccount } from './commands/account.ts';
-import { addCompliance } from './commands/compliance.ts';
-import { addDemo } from './commands/demo.ts';
-import { addEvidence } from './commands/evidence.ts';
-import { addExport } from './commands/export.ts';
-import { addImport } from './commands/import.ts';
-import { addMigrate } from './commands/migrate.ts';
-import { addServe } from './commands/serve.ts';
 import type { House } from './house.ts';
 import type { Terminal } from './terminal.ts';
+
+interface Group {
+  names: readonly string[];
+  add(program: Command, house: House, terminal: Terminal): Promise<void>;
+}
+
+/** Only what is asked for is loaded: a server starts without all that importers need. */
+const groups: readonly Group[] = [
+  {
+    names: ['serve', 'worker'],
+    add: async (...all) => (await import('./commands/serve.ts')).addServe(...all),
+  },
+  {
+    names: ['migrate'],
+    add: async (program, _, terminal) =>
+      (await import('./commands/migrate.ts')).addMigrate(program, terminal),
+  },
+  {
+    names: ['account'],
+    add: async (program, _, terminal) =>
+      (await import('./commands/account.ts')).addAccount(program, terminal),
+  },
+  { names: ['import'], add: async (...all) => (await import('./commands/import.ts')).addImport(...all) },
+  {
+    names: ['evidence', 'archive'],
+    add: async (...all) => (await import('./commands/evidence.ts')).addEvidence(...all),
+  },
+  {
+    names: ['export'],
+    add: async (program, _, terminal) => (await import('./commands/export.ts')).addExport(program, terminal),
+  },
+  {
+    names: ['compliance'],
+    add: async (...all) => (await import('./commands/compliance.ts')).addCompliance(...all),
+  },
+  { names: ['demo'], add: async (...all) => (await import('./commands/demo.ts')).addDemo(...all) },
+];
 
 /**
  * Runs one command.
@@ -33,14 +62,9 @@ export async function runCommand(
     })
     .showHelpAfterError('(almanac help COMMAND says more)')
     .addHelpText('after', '\nConfiguration is read from the environment: see docs/configuration.md.');
-  addServe(program, house, terminal);
-  addMigrate(program, terminal);
-  addAccount(program, terminal);
-  addImport(program, house, terminal);
-  addEvidence(program, house, terminal);
-  addExport(program, terminal);
-  addCompliance(program, house, terminal);
-  addDemo(program, house, terminal);
+  const named = groups.filter(({ names }) => names.includes(args[0] ?? ''));
+  // Anything else is help, or a mistake that is answered with what there is.
+  for (const { add } of named.length > 0 ? named : groups) await add(program, house, terminal);
 
   try {
     await program.parseAsync(args, { from: 'user' });

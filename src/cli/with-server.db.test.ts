@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createAccounts } from '../accounts/index.ts';
-import { loadConfig } from '../platform/config/index.ts';
-import { announceAddress, createHttp, registerHealth } from '../platform/http/index.ts';
+import { announceAddress, loadConfig } from '../platform/config/index.ts';
+import { createHttp, registerHealth } from '../platform/http/index.ts';
 import { createLog } from '../platform/log/index.ts';
 import { createMetrics } from '../platform/metrics/index.ts';
 import { testDatabase } from '../testing/index.ts';

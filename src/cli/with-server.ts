@@ -1,8 +1,7 @@
 import type { Accounts } from '../accounts/index.ts';
 import { type AlmanacClient, createClient } from '../client/index.ts';
-import { publicUrl } from '../platform/config/index.ts';
+import { announcedAddress, publicUrl } from '../platform/config/index.ts';
 import type { Right } from '../platform/http/index.ts';
-import { announcedAddress } from '../platform/http/index.ts';
 import type { House } from './house.ts';
 import { leanFetch } from './lean-fetch.ts';
 import type { Setting } from './setting.ts';

@@ -1,8 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
-import { Type } from 'typebox';
 import type { Sql } from '../platform/database/index.ts';
-import { type App, isoSeconds, problem } from '../platform/http/index.ts';
+import { type App, isoSeconds, problem, Type } from '../platform/http/index.ts';
 import { type Job, loadJob, nextRetryOf } from './jobs/jobs.store.ts';
 import { readOriginal } from './jobs/originals.store.ts';
 import { countsOf, messageOf } from './jobs/progress.ts';

@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Type } from 'typebox';
-import { type App, mediaType, problem, uploadOf } from '../platform/http/index.ts';
+import { type App, mediaType, problem, Type, uploadOf } from '../platform/http/index.ts';
 import { type Accepted, type AcceptParts, acceptForm, acceptJson } from './accepting/accept.ts';
 import type { Engine } from './jobs/engine.ts';
 import { countEarlierOpen, type Job, loadJob, nextRetryOf } from './jobs/jobs.store.ts';

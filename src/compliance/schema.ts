@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { Type } from '../platform/http/index.ts';
 
 /** Shapes of what is answered about lists; the prose is for the readers of `/docs`. */
 

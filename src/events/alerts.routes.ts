@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Type } from 'typebox';
 import { sealPayload } from '../evidence/index.ts';
 import { canonicalId } from '../identifiers/index.ts';
 import {
@@ -10,6 +9,7 @@ import {
   type Fault,
   isoSeconds,
   problem,
+  Type,
 } from '../platform/http/index.ts';
 import { keyOf } from '../works/index.ts';
 import { listAlerts, type ShownAlert } from './alerts.store.ts';

@@ -1,5 +1,4 @@
 import type { FastifyRequest } from 'fastify';
-import { type Static, Type } from 'typebox';
 import { sealPayload } from '../evidence/index.ts';
 import {
   type App,
@@ -8,6 +7,8 @@ import {
   encodeCursor,
   type Fault,
   problem,
+  type Static,
+  Type,
   uploadOf,
 } from '../platform/http/index.ts';
 import { countWaiting } from './deposits.store.ts';

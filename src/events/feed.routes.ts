@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Sql } from 'postgres';
-import { type Static, Type } from 'typebox';
 import { canonicalId } from '../identifiers/index.ts';
 import {
   type App,
@@ -10,6 +9,8 @@ import {
   encodeCursor,
   type Fault,
   problem,
+  type Static,
+  Type,
 } from '../platform/http/index.ts';
 import { keyOf } from '../works/index.ts';
 import { eventAnswer, versionAnswer } from './event-answer.ts';

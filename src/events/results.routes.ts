@@ -1,5 +1,4 @@
 import type { Sql } from 'postgres';
-import { Type } from 'typebox';
 import { canonicalId } from '../identifiers/index.ts';
 import {
   type App,
@@ -9,6 +8,7 @@ import {
   type Fault,
   problem,
   sendWithEtag,
+  Type,
 } from '../platform/http/index.ts';
 import { keyOf } from '../works/index.ts';
 import { findRelation, RELATION_NAMES } from './relations.ts';

@@ -1,6 +1,5 @@
 import type { Sql } from 'postgres';
-import { Type } from 'typebox';
-import { type App, badInput, isoSeconds, problem } from '../platform/http/index.ts';
+import { type App, badInput, isoSeconds, problem, Type } from '../platform/http/index.ts';
 import { listSources, putSource, readCounts, readCoverage, type Source } from './sources.store.ts';
 
 const HOUR = 3_600_000;

@@ -1,8 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import type { Sql } from 'postgres';
-import { Type } from 'typebox';
-import { type App, isoSeconds, problem } from '../platform/http/index.ts';
+import { type App, isoSeconds, problem, Type } from '../platform/http/index.ts';
 import type { EvidenceKind } from './evidence.ts';
 import { openPayload } from './payload.ts';
 import { type EvidenceRow, findEvidence, listFailed, loadPayloads, retryFailed } from './store.ts';

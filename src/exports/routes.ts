@@ -1,8 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { Type } from 'typebox';
-import { type App, problem, sendWithEtag } from '../platform/http/index.ts';
+import { type App, problem, sendWithEtag, Type } from '../platform/http/index.ts';
 import { byteRange } from './byte-range.ts';
 import { Manifest } from './shelf/manifest.ts';
 import type { Shelf } from './shelf/shelf.ts';

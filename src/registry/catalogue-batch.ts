@@ -7,9 +7,14 @@ export interface CatalogueBatch {
   seqs: number[];
   /** Each pair as often as there are records that have it. */
   policyTerms: [type: string, term: string, records: number][];
-  /** With the place of the record in the batch. */
-  urlKeys: [key: string, at: number][];
-  apiHosts: [host: string, at: number][];
+  urlKeys: KeysOfRecords;
+  apiHosts: KeysOfRecords;
+}
+
+/** Keys, and for each the place of its record in the batch. Two lists, which are sent in half the time that pairs take. */
+interface KeysOfRecords {
+  keys: string[];
+  places: number[];
 }
 
 /** The half of the catalogue's work that needs nothing but the records. */
@@ -20,8 +25,8 @@ export function createCatalogueReader() {
     read({ record, seq }: StoredRecord): void {
       const at = batch.seqs.push(seq) - 1;
       counts.count(record.register, 1);
-      for (const key of urlKeysOf(record.register, record.admin)) batch.urlKeys.push([key, at]);
-      for (const host of apiHostsOf(record.register)) batch.apiHosts.push([host, at]);
+      note(batch.urlKeys, urlKeysOf(record.register, record.admin), at);
+      note(batch.apiHosts, apiHostsOf(record.register), at);
     },
     /** What was read since this was called last. */
     takeBatch(): CatalogueBatch {
@@ -33,7 +38,18 @@ export function createCatalogueReader() {
   };
 }
 
-const emptyBatch = (): Omit<CatalogueBatch, 'policyTerms'> => ({ seqs: [], urlKeys: [], apiHosts: [] });
+const emptyBatch = (): Omit<CatalogueBatch, 'policyTerms'> => ({
+  seqs: [],
+  urlKeys: { keys: [], places: [] },
+  apiHosts: { keys: [], places: [] },
+});
+
+function note({ keys, places }: KeysOfRecords, more: readonly string[], at: number): void {
+  for (const key of more) {
+    keys.push(key);
+    places.push(at);
+  }
+}
 
 /** How many records have each term under each type of policy. */
 export function createPolicyTerms() {

@@ -38,8 +38,8 @@ export function createCatalogue() {
     takeBatch(ids: readonly string[], batch: CatalogueBatch): void {
       for (const [at, id] of ids.entries()) seqs.set(id, batch.seqs[at] ?? 0);
       for (const pair of batch.policyTerms) policyTerms.add(...pair);
-      for (const [key, at] of batch.urlKeys) byUrl.add(key, ids[at] ?? '');
-      for (const [host, at] of batch.apiHosts) byHost.add(host, ids[at] ?? '');
+      takeKeys(byUrl, batch.urlKeys, ids);
+      takeKeys(byHost, batch.apiHosts, ids);
     },
     /** How many records have each term under a type of policy. */
     policyTermsOf: policyTerms.of,
@@ -51,6 +51,14 @@ export function createCatalogue() {
       return seqs.size;
     },
   };
+}
+
+function takeKeys(
+  index: ReturnType<typeof createIdIndex>,
+  { keys, places }: CatalogueBatch['urlKeys'],
+  ids: readonly string[],
+): void {
+  for (const [at, key] of keys.entries()) index.add(key, ids[places[at] ?? 0] ?? '');
 }
 
 export type Catalogue = ReturnType<typeof createCatalogue>;

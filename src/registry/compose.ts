@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import type { FastifyRequest } from 'fastify';
 import type { Sql } from '../platform/database/index.ts';
 import type { App } from '../platform/http/index.ts';
@@ -97,7 +98,12 @@ export async function addRegistry(
   addApiUsageRoutes(app, { sql });
 
   follower = await followRegister({ sql, log }, onRecord, await register.read);
-  warmUp(model, () => performance.now());
+  let isStopping = false;
+  const warming = warmUp(model, {
+    time: () => performance.now(),
+    pause: () => setImmediate(),
+    isOver: () => isStopping,
+  }).catch((error: unknown) => log.error({ err: error }, 'the first questions will take longer'));
   return {
     repositoryAt: (url) =>
       holderOf(url, {
@@ -114,6 +120,8 @@ export async function addRegistry(
     hasRecord: async (id) => isRecordId(id) && (await recordExists(sql, id)),
     flushApiUsage: usage.flush,
     async stop() {
+      isStopping = true;
+      await warming;
       await follower?.stop();
       await usage.stop();
     },

@@ -59,9 +59,12 @@ const MORE_NAMES: Record<string, string> = {
   wales: 'GB',
 };
 
-const longNames = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
-const shortNames = new Intl.DisplayNames('en', { type: 'region', style: 'short', fallback: 'none' });
-const names = nameTable();
+// Made when the first name is asked for: that takes 30 ms, and a start asks none.
+const longNames = once(() => new Intl.DisplayNames('en', { type: 'region', fallback: 'none' }));
+const shortNames = once(
+  () => new Intl.DisplayNames('en', { type: 'region', style: 'short', fallback: 'none' }),
+);
+const names = once(nameTable);
 
 /**
  * ISO 3166-1 alpha-2 (and XK for Kosovo) of a country written as alpha-2, alpha-3 or in English, in any case.
@@ -74,13 +77,14 @@ export function countryCode(text: string): string | null {
     const alpha2 = ALIASES[code] ?? (code.length === 2 ? code : countries.alpha3ToAlpha2(code));
     if (alpha2 !== undefined && countries.alpha2ToAlpha3(alpha2) !== undefined) return alpha2;
   }
-  return trimmed.length > 100 ? null : (names.get(plain(trimmed)) ?? null);
+  if (trimmed.length > 100) return null;
+  return names().get(plain(trimmed)) ?? null;
 }
 
 /** The English name of a country (alpha-2, upper case) as Unicode CLDR has it; null when the code is none. `ZZ` is unknown. */
 export function countryName(code: string): string | null {
   if (code === 'ZZ') return 'Unknown';
-  return countries.alpha2ToAlpha3(code) === undefined ? null : (longNames.of(code) ?? null);
+  return countries.alpha2ToAlpha3(code) === undefined ? null : (longNames().of(code) ?? null);
 }
 
 function nameTable(): Map<string, string> {
@@ -94,7 +98,7 @@ function nameTable(): Map<string, string> {
     for (const name of Array.isArray(known) ? known : [known]) add(name, code);
   }
   for (const code of Object.keys(countries.getAlpha2Codes())) {
-    for (const style of [longNames, shortNames]) add(style.of(code) ?? '', code);
+    for (const style of [longNames(), shortNames()]) add(style.of(code) ?? '', code);
   }
   for (const [name, code] of Object.entries(MORE_NAMES)) add(name, code);
   return table;
@@ -112,4 +116,12 @@ function plain(name: string): string {
     .trim()
     .replace(/^the /, '')
     .replace(/\bst\b/g, 'saint');
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }

@@ -1,5 +1,4 @@
 import type { FastifyRequest } from 'fastify';
-import { Type } from 'typebox';
 import { parsePartnerId } from '../identifiers/index.ts';
 import {
   type App,
@@ -8,6 +7,7 @@ import {
   mediaType,
   ndjsonTypes,
   problem,
+  Type,
   uploadOf,
   xmlTypes,
 } from '../platform/http/index.ts';

@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { Type } from '../platform/http/index.ts';
 
 // Request and answer shapes of the usage routes.
 

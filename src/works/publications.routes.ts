@@ -1,5 +1,4 @@
 import type { FastifyRequest } from 'fastify';
-import { Type } from 'typebox';
 import { createPayloadWriter, type Inbox, type Rejection } from '../evidence/index.ts';
 import { parsePartnerId } from '../identifiers/index.ts';
 import {
@@ -8,6 +7,7 @@ import {
   type Fault,
   mediaType,
   problem,
+  Type,
   uploadOf,
   xmlTypes,
 } from '../platform/http/index.ts';

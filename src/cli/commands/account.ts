@@ -2,8 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError } from 'commander';
 import { type AccountRecord, allRights, type Contact } from '../../accounts/index.ts';
 import type { Right } from '../../platform/http/index.ts';
-import { isoSeconds } from '../../platform/http/index.ts';
-import { adminSchemaFault } from '../../registry/index.ts';
 import { settingOf } from '../setting.ts';
 import { CommandFailure, printResult, type Terminal } from '../terminal.ts';
 import { withAccounts } from '../with-database.ts';
@@ -94,6 +92,8 @@ async function readSchema(path: string): Promise<Record<string, unknown>> {
   }
   try {
     const schema: unknown = JSON.parse(text);
+    // Loaded only when there is one to judge.
+    const { adminSchemaFault } = await import('../../registry/index.ts');
     const fault = adminSchemaFault(schema);
     if (fault !== null) throw new CommandFailure(`${path}: ${fault}`);
     return { ...(schema as object) };
@@ -128,7 +128,9 @@ function listed({ id, name, contact, access, createdAt, revokedAt }: AccountReco
     name,
     contact,
     access,
-    created_at: isoSeconds(createdAt),
-    revoked_at: revokedAt && isoSeconds(revokedAt),
+    created_at: secondsOf(createdAt),
+    revoked_at: revokedAt && secondsOf(revokedAt),
   };
 }
+
+const secondsOf = (time: Date): string => `${time.toISOString().slice(0, 19)}Z`;

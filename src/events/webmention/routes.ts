@@ -1,7 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Type } from 'typebox';
 import type { Sql } from '../../platform/database/index.ts';
-import { type App, badInput, mediaType, problem, uploadOf } from '../../platform/http/index.ts';
+import { type App, badInput, mediaType, problem, Type, uploadOf } from '../../platform/http/index.ts';
 import { faultsPage, formPage, pagePolicy, statusPage } from './page.ts';
 import type { Received } from './receive.ts';
 import { statusOf, WebmentionStatus } from './status.ts';

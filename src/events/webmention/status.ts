@@ -1,5 +1,4 @@
-import { type Static, Type } from 'typebox';
-import { isoSeconds } from '../../platform/http/index.ts';
+import { isoSeconds, type Static, Type } from '../../platform/http/index.ts';
 import type { Webmention } from './webmentions.store.ts';
 
 const Nullable = (description: string) => Type.Union([Type.String(), Type.Null()], { description });

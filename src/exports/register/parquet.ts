@@ -1,4 +1,4 @@
-import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
+import type { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import type { RegistryRecord } from '../../registry/index.ts';
 import { type Column, columns } from './columns.ts';
 
@@ -12,6 +12,8 @@ const groupRows = 1_000;
 
 /** The register as Parquet (Snappy), one row group after the other; the last bytes are the footer. */
 export async function* parquetBytes(pages: AsyncIterable<string[]>): AsyncGenerator<Uint8Array> {
+  // Loaded once a night, not with the server.
+  const { ByteWriter, ParquetWriter } = await import('hyparquet-writer');
   const bytes = new ByteWriter();
   const writer = new ParquetWriter({ writer: bytes, schema, createdBy: 'almanac' });
   let records: RegistryRecord[] = [];

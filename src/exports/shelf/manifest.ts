@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Type } from 'typebox';
-import { Value } from 'typebox/value';
+import { type Static, Type } from '../../platform/http/index.ts';
 import { writeWhole } from './write-file.ts';
 
 /** One file as `GET /exports` and `manifest.json` name it (events.md §8). */
@@ -18,7 +17,7 @@ export const ExportedFile = Type.Object({
 
 export const Manifest = Type.Object({ exports: Type.Array(ExportedFile) });
 
-export type ExportedFile = Type.Static<typeof ExportedFile>;
+export type ExportedFile = Static<typeof ExportedFile>;
 
 const nameOf = (folder: string): string => join(folder, 'manifest.json');
 
@@ -32,8 +31,20 @@ export async function readManifest(folder: string): Promise<ExportedFile[]> {
     throw error;
   }
   const manifest: unknown = JSON.parse(text);
-  if (!Value.Check(Manifest, manifest)) throw new Error(`${nameOf(folder)} is not a list of exports`);
+  if (!isManifest(manifest)) throw new Error(`${nameOf(folder)} is not a list of exports`);
   return manifest.exports;
+}
+
+function isManifest(read: unknown): read is Static<typeof Manifest> {
+  const { exports: files } = (read ?? {}) as { exports?: unknown };
+  return Array.isArray(files) && files.every(isExportedFile);
+}
+
+function isExportedFile(read: unknown): boolean {
+  const file = (read ?? {}) as Record<string, unknown>;
+  return Object.entries(ExportedFile.properties).every(([name, { type }]) =>
+    type === 'string' ? typeof file[name] === 'string' : Number.isInteger(file[name]),
+  );
 }
 
 export async function writeManifest(folder: string, exports: ExportedFile[]): Promise<void> {

@@ -17,6 +17,8 @@ export interface EmbeddedOptions {
   durable?: boolean | undefined;
   /** An installed PostgreSQL in place of the bundled one. */
   binaries?: Binaries | undefined;
+  /** Called once PostgreSQL starts or runs. */
+  onLaunched?: (() => void) | undefined;
 }
 
 export interface EmbeddedServer {
@@ -69,11 +71,15 @@ export async function openEmbedded(
       if (found === null) {
         silentSince = null;
         const outcome = await startPostgres(cluster, fixedPort ?? (await freePort(state.port)));
-        if (outcome.ok) continue;
+        if (outcome.ok) {
+          options.onLaunched?.();
+          continue;
+        }
         reason = outcome.reason;
         if (!outcome.again) break;
         continue;
       }
+      options.onLaunched?.();
       try {
         await use(found.port);
         return found.port;

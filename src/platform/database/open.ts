@@ -26,6 +26,8 @@ export interface DatabaseOptions {
   migrate?: boolean;
   /** False trades safety against power cuts for speed (embedded server of the tests only); true by default. */
   durable?: boolean;
+  /** Called once PostgreSQL starts, runs or is asked for: what keeps this thread busy hinders nothing from then on. */
+  onLaunched?: () => void;
   /** An installed PostgreSQL to run as the embedded server in place of the bundled one (tests only). */
   binaries?: Binaries;
 }
@@ -50,6 +52,7 @@ const projectMigrations = resolve(import.meta.dirname, '../../../migrations');
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const { databaseUrl, log, max = 8, applicationName = 'almanac' } = options;
   const dataDir = resolve(options.dataDir);
+  if (databaseUrl !== undefined) options.onLaunched?.();
   const server =
     databaseUrl === undefined
       ? await openEmbedded(dataDir, log, options)

@@ -9,6 +9,7 @@ import { answerBrokenRequests } from './broken-requests.ts';
 import { decompressBodies } from './content-encoding.ts';
 import { setCommonHeaders } from './headers.ts';
 import { readJsonBodies } from './json-body.ts';
+import { lateCompilers } from './late-compilers.ts';
 import { observeRequests } from './observe.ts';
 import { describeRoutes } from './openapi.ts';
 import { answerProblems, answerUnreadableAddress } from './problem-answers.ts';
@@ -56,6 +57,7 @@ export async function createHttp(options: HttpOptions): Promise<App> {
     frameworkErrors: answerUnreadableAddress,
     // Identifiers of works are URLs at times.
     routerOptions: { maxParamLength: 4096, constraints: { wants: wantsHtml } },
+    schemaController: { compilersFactory: lateCompilers },
     ajv: {
       customOptions: { allErrors: true, coerceTypes: false, removeAdditional: false, useDefaults: true },
     },

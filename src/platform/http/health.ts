@@ -1,7 +1,7 @@
-import { Type } from 'typebox';
 import type { Metrics } from '../metrics/index.ts';
 import type { App } from './app.ts';
 import { isoSeconds } from './time.ts';
+import { Type } from './type.ts';
 
 /** Null when all is well, otherwise one sentence that says what is not (shown to anybody who asks). */
 export type HealthCheck = () => Promise<string | null>;

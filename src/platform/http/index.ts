@@ -1,5 +1,4 @@
 export type { Account, Right } from './account.ts';
-export { announceAddress, announcedAddress } from './announced-address.ts';
 export type { App } from './app.ts';
 export { createHttp, type HttpOptions } from './create.ts';
 export { type CursorPosition, decodeCursor, encodeCursor } from './cursor.ts';
@@ -8,4 +7,5 @@ export { type HealthCheck, registerHealth, registerMetrics } from './health.ts';
 export { badInput, type Fault, type ProblemExtras, problem } from './http-problem.ts';
 export { stopHttp } from './stop.ts';
 export { isoSeconds } from './time.ts';
+export { type Static, Type } from './type.ts';
 export { mediaType, ndjsonTypes, uploadOf, xmlTypes } from './upload.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { test } from 'node:test';
-import { Type } from 'typebox';
 import { problem } from './index.ts';
 import { Deposit, exampleApp, problemOf } from './testing/example-app.ts';
+import { Type } from './type.ts';
 
 const json = (body: string) => ({ method: 'POST', headers: { 'content-type': 'application/json' }, body });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Type } from 'typebox';
 import { exampleApp, problemOf } from './testing/example-app.ts';
+import { Type } from './type.ts';
 
 const Query = Type.Object(
   {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Type } from 'typebox';
 import { createMetrics } from '../metrics/index.ts';
 import { registerHealth, registerMetrics, stopHttp } from './index.ts';
 import { Deposit, exampleApp } from './testing/example-app.ts';
+import { Type } from './type.ts';
 
 interface Operation {
   security: unknown;

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { createTransport } from 'nodemailer';
 import type { Task } from '../jobs/index.ts';
 import type { Log } from '../log/index.ts';
 
@@ -32,21 +31,23 @@ const patienceMs = 20_000;
  * sent twice for it (the answer was lost) carries the same Message-ID.
  */
 export function createMail({ smtpUrl, from, log }: MailParts): { task: Task } {
-  const transport =
-    smtpUrl === null
-      ? null
-      : createTransport({
-          url: smtpUrl,
-          connectionTimeout: patienceMs,
-          greetingTimeout: patienceMs,
-          socketTimeout: patienceMs,
-          disableFileAccess: true,
-          disableUrlAccess: true,
-        });
+  // Loaded with the first mail: it takes a tenth of a second, and most servers send few.
+  const transport = async (url: string) => {
+    const { createTransport } = await import('nodemailer');
+    return createTransport({
+      url,
+      connectionTimeout: patienceMs,
+      greetingTimeout: patienceMs,
+      socketTimeout: patienceMs,
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    });
+  };
+  let opened: ReturnType<typeof transport> | undefined;
   return {
     async task(payload, { jobId }) {
       const { to, subject, text } = payload as MailMessage;
-      if (transport === null) {
+      if (smtpUrl === null) {
         log.info({ to, subject, text }, 'mail is not sent: SMTP_URL is not set');
         return;
       }
@@ -54,7 +55,8 @@ export function createMail({ smtpUrl, from, log }: MailParts): { task: Task } {
         .update(JSON.stringify([jobId, to, subject, text]))
         .digest('hex');
       const messageId = `<${digest.slice(0, 32)}@${from.split('@')[1] ?? 'almanac'}>`;
-      await transport.sendMail({
+      opened ??= transport(smtpUrl);
+      await (await opened).sendMail({
         from: { name: 'Almanac', address: from },
         to: { name: '', address: to },
         subject,

@@ -13,7 +13,8 @@ import { createTimeLimit, type TimeLimit } from './time-limit.ts';
 
 /** What every attempt needs; one of each per door. */
 export type Door = {
-  agent: Agent;
+  /** The same each time. */
+  agent(): Promise<Agent>;
   allowed: readonly AddressRange[];
   politeness: Politeness;
   breaker: Breaker;
@@ -31,6 +32,7 @@ type Admission = { leave(outcome: 'success' | 'failure' | 'neutral'): void };
 
 /** Sends the request and follows it to its end. Never throws. */
 export async function attempt(door: Door, target: URL, request: Settled): Promise<Attempt> {
+  const agent = await door.agent();
   const time = createTimeLimit(request.timeoutMs, [
     door.closing,
     ...(request.signal ? [request.signal] : []),
@@ -50,7 +52,7 @@ export async function attempt(door: Door, target: URL, request: Settled): Promis
       const host = hop.url.host;
       const admission = await admit(door, hop.url, time);
       requests += 1;
-      const answer = await send(door, hop, request, time).catch((error: unknown) => {
+      const answer = await send(agent, hop, request, time).catch((error: unknown) => {
         const failure = time.signal.aborted ? classify(time.signal.reason) : classify(error);
         admission.leave(countsAgainstHost(failure) ? 'failure' : 'neutral');
         throw failure;
@@ -116,12 +118,12 @@ function suspended(until: number | null): OutboundError {
 }
 
 /** undici hears the signal only once it has a connection; a lookup or connect that hangs is ended by the race. */
-function send(door: Door, hop: Hop, request: Settled, time: TimeLimit): Promise<Dispatcher.ResponseData> {
+function send(agent: Agent, hop: Hop, request: Settled, time: TimeLimit): Promise<Dispatcher.ResponseData> {
   const { promise: outOfTime, reject } = Promise.withResolvers<never>();
   const fire = () => reject(time.signal.reason);
   if (time.signal.aborted) fire();
   time.signal.addEventListener('abort', fire, { once: true });
-  const answer = door.agent.request({
+  const answer = agent.request({
     origin: hop.url.origin,
     path: hop.target ?? `${hop.url.pathname}${hop.url.search}`,
     method: hop.method,

@@ -1,6 +1,6 @@
 import type { LookupFunction } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
-import { Agent, buildConnector } from 'undici';
+import type { Agent, buildConnector as Build } from 'undici';
 import { type AddressRange, literalAddress, mayReach } from './address-guard.ts';
 import { OutboundError } from './failure.ts';
 
@@ -12,15 +12,17 @@ export type Resolve = (hostname: string) => Promise<{ address: string; family: n
  * (events.md §9.2: a name that answers differently the second time cannot lead anywhere else, there is no second time).
  * Host header, SNI and the certificate check keep the name.
  */
-export function createGuardedAgent(
+export async function createGuardedAgent(
   allowed: readonly AddressRange[],
   resolve: Resolve,
   closing: AbortSignal,
-): Agent {
+): Promise<Agent> {
+  // Its hundred modules are loaded with the first request that goes out, not at every start.
+  const { Agent, buildConnector } = await import('undici');
   return new Agent({
     connect: (options, callback) => {
       checkedAddresses(options.hostname, allowed, resolve, closing).then(
-        (addresses) => connectTo(addresses)(named(options), callback),
+        (addresses) => connectTo(buildConnector, addresses)(named(options), callback),
         (error: Error) => callback(error, null),
       );
     },
@@ -56,14 +58,14 @@ async function neverFound(closing: AbortSignal): Promise<never[]> {
   return await setTimeout(10_000, [], { ref: false, signal: closing });
 }
 
-function connectTo(addresses: { address: string; family: number }[]) {
+function connectTo(build: typeof Build, addresses: { address: string; family: number }[]) {
   const lookup: LookupFunction = (_hostname, options, callback) => {
     const first = addresses[0];
     if (options.all) callback(null, addresses);
     else if (first !== undefined) callback(null, first.address, first.family);
   };
   // 10 s to connect; with several addresses each gets a second before the next is tried beside it (RFC 8305).
-  return buildConnector({
+  return build({
     timeout: 10_000,
     allowH2: false,
     lookup,
@@ -72,7 +74,7 @@ function connectTo(addresses: { address: string; family: number }[]) {
   });
 }
 
-function named(options: buildConnector.Options): buildConnector.Options {
+function named(options: Build.Options): Build.Options {
   const { servername: _, ...rest } = options;
   return literalAddress(options.hostname) === null ? { ...rest, servername: options.hostname } : rest;
 }

@@ -74,8 +74,12 @@ export function createOutbound(options: OutboundOptions): Outbound {
   const always = { 'user-agent': options.userAgent, 'accept-encoding': acceptEncoding };
   const resolve = options.resolve ?? ((hostname) => lookup(hostname, { all: true, order: 'verbatim' }));
   const closing = new AbortController();
+  let agent: ReturnType<typeof createGuardedAgent> | undefined;
   const door: Door = {
-    agent: createGuardedAgent(ranges.ranges, resolve, closing.signal),
+    agent() {
+      agent ??= createGuardedAgent(ranges.ranges, resolve, closing.signal);
+      return agent;
+    },
     allowed: ranges.ranges,
     politeness: options.unpaced
       ? noPoliteness
@@ -125,7 +129,7 @@ export function createOutbound(options: OutboundOptions): Outbound {
     stream: (url, request = {}) => tryUntilFinal(url, settle(request, always), async (answer) => answer),
     async close() {
       closing.abort();
-      await door.agent.destroy();
+      await (await agent)?.destroy();
     },
   };
 }

@@ -1,4 +1,3 @@
-import readXlsxFile from 'read-excel-file/node';
 import { TableError } from './fault.ts';
 import type { TableLimits } from './limits.ts';
 import { placeOf } from './uncalculated.ts';
@@ -10,6 +9,8 @@ export async function readWorkbook(
   limits: TableLimits,
 ): Promise<{ sheet: string; rows: string[][]; formulas: Map<number, number[]> }[]> {
   const uncalculated = await refuseBombs(bytes, limits);
+  // Loaded with the first workbook, not with the server.
+  const { default: readXlsxFile } = await import('read-excel-file/node');
   const sheets = await readXlsxFile(bytes, { parseNumber: plainNumber }).catch((error: unknown) => {
     throw new TableError(
       'malformed',

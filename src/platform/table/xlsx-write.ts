@@ -1,4 +1,4 @@
-import writeXlsxFile, { type Row as SheetRow } from 'write-excel-file/node';
+import type { Row as SheetRow } from 'write-excel-file/node';
 import { asText, type OutCell } from './csv-write.ts';
 
 export type OutSheet = {
@@ -18,6 +18,8 @@ export async function writeXlsx(sheets: readonly OutSheet[]): Promise<Buffer> {
     for await (const row of rows) data.push(row.map((value) => cell(asText(value))));
     built.push({ sheet: name, data });
   }
+  // Its 80 modules are loaded with the first workbook, not with the server.
+  const { default: writeXlsxFile } = await import('write-excel-file/node');
   return await writeXlsxFile(built).toBuffer();
 }
 

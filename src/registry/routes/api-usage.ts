@@ -1,6 +1,5 @@
-import { Type } from 'typebox';
 import type { Sql } from '../../platform/database/index.ts';
-import { type App, badInput } from '../../platform/http/index.ts';
+import { type App, badInput, Type } from '../../platform/http/index.ts';
 import { readApiUsage } from '../api-usage/api-usage.store.ts';
 import { parseTime } from '../model/dates.ts';
 

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-import { Type } from 'typebox';
 import type { Sql } from '../../platform/database/index.ts';
-import { type App, badInput } from '../../platform/http/index.ts';
+import { type App, badInput, Type } from '../../platform/http/index.ts';
 import { countChanges, listChanges } from '../changes/change-list.store.ts';
 import type { Walks } from '../changes/walks.ts';
 import { lastSeq, loadRecords } from '../records/records.store.ts';

@@ -1,7 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Type } from 'typebox';
 import type { Sql } from '../../platform/database/index.ts';
-import { type App, badInput, isoSeconds, problem, sendWithEtag } from '../../platform/http/index.ts';
+import { type App, badInput, isoSeconds, problem, sendWithEtag, Type } from '../../platform/http/index.ts';
 import { atomFeed } from '../feeds/atom.ts';
 import { badge } from '../feeds/badge.ts';
 import { countPlaces, earliestUpdate, listPlaces, newestChanges } from '../feeds/feeds.store.ts';

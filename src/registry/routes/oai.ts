@@ -1,6 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { Type } from 'typebox';
-import { type App, uploadOf } from '../../platform/http/index.ts';
+import { type App, Type, uploadOf } from '../../platform/http/index.ts';
 import { createOaiProvider, type OaiParts } from '../feeds/oai/index.ts';
 
 const form = 'application/x-www-form-urlencoded';

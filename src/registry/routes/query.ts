@@ -1,6 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Type } from 'typebox';
-import { type App, badInput, sendWithEtag } from '../../platform/http/index.ts';
+import { type App, badInput, sendWithEtag, Type } from '../../platform/http/index.ts';
 import { parseQuery, query, type ReadModel, type SearchInput } from '../search/index.ts';
 import { Envelope } from './changes.ts';
 

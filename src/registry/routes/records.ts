@@ -1,7 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Type } from 'typebox';
 import { type Sql, together } from '../../platform/database/index.ts';
-import { type Account, type App, badInput, problem } from '../../platform/http/index.ts';
+import { type Account, type App, badInput, problem, Type } from '../../platform/http/index.ts';
 import { jsonLd } from '../feeds/json-ld.ts';
 import { isTagForm } from '../model/languages.ts';
 import { inLanguage } from '../model/overlay.ts';

@@ -1,5 +1,4 @@
-import { Type } from 'typebox';
-import { type Fault, problem } from '../../platform/http/index.ts';
+import { type Fault, problem, Type } from '../../platform/http/index.ts';
 import { parseEnd, parseTime } from '../model/dates.ts';
 import type { JsonObject } from '../model/record.ts';
 

@@ -1,5 +1,4 @@
-import { Type } from 'typebox';
-import { type App, badInput, problem, sendWithEtag } from '../../platform/http/index.ts';
+import { type App, badInput, problem, sendWithEtag, Type } from '../../platform/http/index.ts';
 import { findStatistic, listStatistics } from '../statistics/statistics.store.ts';
 import { callerOf, type RecordRoutes, recordMustExist } from './records.ts';
 import { Created, RecordParams, readRange, Since, Success, Until } from './shapes.ts';

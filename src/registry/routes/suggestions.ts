@@ -1,6 +1,13 @@
 import type { FastifyRequest } from 'fastify';
-import { Type } from 'typebox';
-import { type App, badInput, isoSeconds, mediaType, problem, uploadOf } from '../../platform/http/index.ts';
+import {
+  type App,
+  badInput,
+  isoSeconds,
+  mediaType,
+  problem,
+  Type,
+  uploadOf,
+} from '../../platform/http/index.ts';
 import type { Difference } from '../suggestions/differences.ts';
 import { createHourlyLimit } from '../suggestions/hourly-limit.ts';
 import { readForm, readSuggestion } from '../suggestions/read-suggestion.ts';

@@ -1,7 +1,6 @@
 import type { FastifyRequest } from 'fastify';
-import { Type } from 'typebox';
 import type { Sql } from '../../platform/database/index.ts';
-import { type App, problem, sendWithEtag } from '../../platform/http/index.ts';
+import { type App, problem, sendWithEtag, Type } from '../../platform/http/index.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { registerJsonSchema } from '../model/json-schema.ts';
 import { type ReadModel, valuesInUse } from '../search/index.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createReadModel, parseQuery, put, query, warmUp } from './index.ts';
 
-test('given a register, when it is warmed up, then the same records are found as before', () => {
+test('given a register, when it is warmed up, then the same records are found as before', async () => {
   const model = createReadModel();
   put(model, { id: 'a', register: { api: [{ api_type: 'oai-pmh' }], operational_status: 'Trial' } });
   const ask = () => {
@@ -13,15 +13,23 @@ test('given a register, when it is warmed up, then the same records are found as
     return answer.envelope;
   };
   const before = ask();
-  warmUp(model, () => 0);
+  await warmUp(model, { time: () => 0, pause: async () => {} });
   assert.deepEqual(ask(), before);
   assert.equal(model.changes, 1);
 });
 
-test('given a clock that has run out, when warming up, then no round begins', () => {
+test('given questions that take long, when warming up, then others are let in between and no second round begins', async () => {
   const model = createReadModel();
   put(model, { id: 'a', register: { api: [{ api_type: 'oai-pmh' }] } });
-  let time = 0;
-  warmUp(model, () => time++ * 1000, 500);
-  assert.equal(model.members.size, 0);
+  const pausesWith = async (most: number, isOver = false) => {
+    let time = 0;
+    let pauses = 0;
+    const pause = async () => pauses++;
+    await warmUp(model, { time: () => time++ * 1000, pause, isOver: () => isOver, most });
+    return pauses;
+  };
+  const once = await pausesWith(500);
+  assert.ok(once > 5);
+  assert.equal(await pausesWith(1000 * once + 500), 2 * once);
+  assert.equal(await pausesWith(500, true), 0);
 });

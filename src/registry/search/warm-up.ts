@@ -51,19 +51,36 @@ const questions: readonly object[] = [
   { query: { nested: { path: 'register.api', query: api } }, aggs },
 ];
 
+export interface WarmUp {
+  /** A clock in milliseconds. */
+  time(): number;
+  /** Lets others be answered between two questions. */
+  pause(): Promise<unknown>;
+  /** True ends it. */
+  isOver?(): boolean;
+  /** Milliseconds of work after which no further round begins: a large register warms the code up in one. */
+  most?: number;
+}
+
 /**
- * Asks the usual questions before the first visitor does: the first answers after a start are then as fast as later ones.
- * @param time a clock in milliseconds
- * @param most milliseconds after which no further round begins: a large register warms the code up in one
+ * Asks the usual questions before visitors do, so that theirs are answered as fast as later ones: beside whatever else a
+ * server does after its start, for which it need not wait.
  */
-export function warmUp(model: ReadModel, time: () => number, most = 1000): void {
+export async function warmUp(
+  model: ReadModel,
+  { time, pause, isOver = () => false, most = 1000 }: WarmUp,
+): Promise<void> {
   if (model.slotOf.size === 0) return;
-  idsInOrder(model);
-  const end = time() + most;
-  for (let round = 0; round < rounds && time() < end; round++) {
+  let worked = 0;
+  for (let round = 0; round < rounds && worked < most; round++) {
     for (const source of questions) {
+      if (isOver()) return;
+      const began = time();
+      idsInOrder(model);
       const parsed = parseQuery({ source });
       if (parsed.ok) query(model, parsed.query);
+      worked += time() - began;
+      await pause();
     }
   }
 }

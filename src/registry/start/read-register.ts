@@ -4,7 +4,7 @@ import type { Sql } from '../../platform/database/index.ts';
 import { type Catalogue, createCatalogue } from '../catalogue.ts';
 import { lastSeq } from '../records/records.store.ts';
 import { createBuild, createReadModel, idsOf, type ReadModel, type RecordsEnd } from '../search/index.ts';
-import { whileHeapFills } from './heap.ts';
+import { collectHeap } from './collect-heap.ts';
 import type { ReadingData, ReadingMessage } from './messages.ts';
 
 /** A register with fewer writes is read faster than a thread is started. */
@@ -58,7 +58,8 @@ type Target = Pick<Register, 'model' | 'catalogue'>;
 async function readAll(reading: RegisterReading, target: Target, stopping: AbortSignal): Promise<number> {
   const until = await lastSeq(reading.sql);
   if (until < leastForThread) return 0;
-  await whileHeapFills(() => readUntil(until, reading, target, stopping));
+  await readUntil(until, reading, target, stopping);
+  collectHeap();
   return until;
 }
 

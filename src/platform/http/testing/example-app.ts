@@ -1,8 +1,8 @@
 import type { TestContext } from 'node:test';
-import { Type } from 'typebox';
 import { createLog } from '../../log/index.ts';
 import { createMetrics } from '../../metrics/index.ts';
 import { createHttp, type Right } from '../index.ts';
+import { Type } from '../type.ts';
 
 const tokens: Record<string, Right[]> = { 'depositor-key': ['deposit'], 'reader-key': [] };
 
