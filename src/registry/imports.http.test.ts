@@ -207,4 +207,35 @@ suite('importers', () => {
     const again = await runRoar(run);
     assert.deepEqual(again.ok && [again.value.unchanged, again.value.statistics], [1, 0]);
   });
+
+  test('given records whose addresses are written in other ways, then ROAR finds them; and the same page twice is one record', async () => {
+    const key = await account('curator', ['registry']);
+    for (const url of ['https://WWW.Other.Example.org:443/index.html', 'http://bücher.example.org/x/']) {
+      const { status } = await ask('POST', '/record', { key, body: { metadata: [{ record: { url } }] } });
+      assert.equal(status, 201);
+    }
+    const pages = [
+      'http://other.example.org',
+      'http://xn--bcher-kva.example.org/x',
+      'http://new.example.org/',
+      'https://new.example.org',
+    ];
+    const rows = pages.map((page, at) => `${20 + at},2015-01-01 00:00:00,institutional,${page},Theirs`);
+    const csv = ['eprintid,lastmod,type,home_page,title', ...rows].join('\n');
+    const client = await clientOf('roar');
+    // Without what was written last, so that all are found by questions.
+    const registry = { ...client.registry, async *changes() {} };
+    const files = [await file('pages.csv', csv)];
+    const run = { client: { ...client, registry }, files, options: {} };
+    const first = await runRoar(run);
+    assert.deepEqual(
+      first.ok && [first.value.created, first.value.updated, first.value.unchanged],
+      [1, 2, 1],
+    );
+    const again = await runRoar(run);
+    assert.deepEqual(
+      again.ok && [again.value.created, again.value.updated, again.value.unchanged],
+      [0, 0, 4],
+    );
+  });
 });

@@ -108,9 +108,13 @@ test('given records read in bulk that all went again, when the model is looked a
 test('given more paths than are kept apart, when records are read in bulk, then values of the others are found anywhere', () => {
   const names = Array.from({ length: 20_010 }, (_, at) => [`p${at}`, `word${at}`]);
   const record = { id: 'a', register: {}, admin: { x: Object.fromEntries(names) } };
-  const model = built([record], 1);
+  const numbered = (id: string, rid: number) => ({ id, register: {}, admin: { opendoar: { rid } } });
+  const model = built([record, numbered('b', 5)], 1);
   const total = (text: string) => ask(model, { query: { match: { _all: text } } }).hits.total;
   assert.equal(total('word20009'), 1);
+  // The first names of each account are kept apart in any case.
+  put(model, numbered('c', 6));
+  assert.deepEqual(idsOf(model, { query: { terms: { 'admin.opendoar.rid': [5, 6] } } }), ['b', 'c']);
   put(model, { id: 'a', register: {}, admin: { x: { other: 'thing' } } });
   assert.equal(total('word20009'), 0);
   assert.equal(total('thing'), 1);

@@ -20,6 +20,9 @@ export interface Paths<F> {
 /** Paths of admin data beyond this many are found through `_all` only: it may use what it likes as names. */
 const mostPaths = 20_000;
 
+/** So many names of each account are paths in any case: what strangers do with theirs must not keep importers from their own. */
+const mostOwnNames = 100;
+
 export const createPaths = <F>(overflow: F): Paths<F> => ({
   root: { path: '', children: new Map(), field: undefined },
   count: 0,
@@ -64,7 +67,7 @@ function walk<F>(
 function grow<F>(paths: Paths<F>, parent: PathNode<F>, name: string): PathNode<F> {
   const path = parent.path === '' ? name : `${parent.path}.${name}`;
   const node: PathNode<F> = { path, children: new Map(), field: undefined };
-  if (paths.count >= mostPaths && path.startsWith('admin.'))
+  if (paths.count >= mostPaths && path.startsWith('admin.') && !isOwnName(parent))
     node.field = paths.fields.get(path) ?? paths.overflow;
   else {
     paths.count++;
@@ -72,6 +75,10 @@ function grow<F>(paths: Paths<F>, parent: PathNode<F>, name: string): PathNode<F
   }
   return node;
 }
+
+/** Whether a name below this node is an account, or one of the first names that it uses. */
+const isOwnName = ({ path, children }: PathNode<unknown>): boolean =>
+  path === 'admin' || (/^admin\.[^.]*$/.test(path) && children.size < mostOwnNames);
 
 /** Names may hold dots, so two nodes may share a path and then a field. */
 function register<F>(paths: Paths<F>, node: PathNode<F>, create: (path: string) => F): F {
