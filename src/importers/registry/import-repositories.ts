@@ -38,8 +38,8 @@ export interface Source {
   patch(repository: MappedRepository, record: RegistryRecord): JsonObject | null;
 }
 
-/** Repositories under way: enough to keep the server's write lane full. */
-const atOnce = 24;
+/** Repositories under way. Writes that wait share a transaction and its statements: the more wait, the less each costs. */
+const atOnce = 48;
 /** Repositories whose records are looked for together. */
 const lookedForAtOnce = 100;
 

@@ -31,7 +31,13 @@ export async function unlockRegistry(tx: Queries, lastSeq: number, lastAt: numbe
     set last_seq = ${lastSeq}, last_at = ${new Date(lastAt)}`;
 }
 
+/** Tells other servers of the last number. */
+export async function notifyOthers(tx: Queries, channel: string, lastSeq: number): Promise<void> {
+  await tx`select pg_notify(${channel}, ${String(lastSeq)})`;
+}
+
 export async function loadRecords(sql: Queries, ids: string[]): Promise<Map<string, StoredRecord>> {
+  if (ids.length === 0) return new Map();
   const rows = await sql<Row[]>`
     select seq, id, created_date, last_updated, version_created, ver, register, admin
     from almanac.records
@@ -131,6 +137,8 @@ export interface Change {
   seq: number;
   id: string;
   at: string;
+  /** The record had no place before. */
+  isNew?: boolean;
 }
 
 /** Notes changes, one for each write in order; the place a record had before is marked as left. */
@@ -145,8 +153,10 @@ export async function saveChanges(tx: Queries, changes: Change[]): Promise<void>
       return { ...change, next_seq: later };
     })
     .toReversed();
-  const first = [...next].map(([id, seq]) => ({ id, seq }));
-  await tx`
+  const created = new Set(changes.filter(({ isNew }) => isNew).map(({ id }) => id));
+  const first = [...next].filter(([id]) => !created.has(id)).map(([id, seq]) => ({ id, seq }));
+  if (first.length > 0)
+    await tx`
     update almanac.record_changes as change
     set next_seq = given.seq
     from json_to_recordset(${JSON.stringify(first)}::text::json) as given (id text, seq bigint)

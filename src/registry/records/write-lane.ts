@@ -6,6 +6,7 @@ import {
   type Change,
   loadRecords,
   lockRegistry,
+  notifyOthers,
   type Superseded,
   saveChanges,
   saveRecords,
@@ -95,7 +96,7 @@ export function createWriteLane({ sql, now, newId, onWritten, onCommitted }: Wri
         seq += 1;
         const stored = { record: decision.record, seq };
         records.set(write.id, stored);
-        changes.push({ seq, id: write.id, at });
+        changes.push({ seq, id: write.id, at, isNew: write.kind === 'create' });
         if (decision.superseded !== null)
           versions.push({ id: newId(), record: decision.superseded, superseded: at, account: write.account });
         return { kind: 'written', stored, changed: true };
@@ -103,11 +104,14 @@ export function createWriteLane({ sql, now, newId, onWritten, onCommitted }: Wri
       const touched = new Set(changes.map(({ id }) => id));
       const last = [...records.values()].filter(({ record }) => touched.has(record.id));
       if (last.length > 0) {
-        await saveRecords(tx, last);
-        await saveChanges(tx, changes);
-        await saveVersions(tx, versions);
-        await unlockRegistry(tx, seq, time);
-        await tx`select pg_notify(${changesChannel}, ${String(seq)})`;
+        // Sent one after the other without waiting for each: others wait for this lock.
+        await Promise.all([
+          saveRecords(tx, last),
+          saveChanges(tx, changes),
+          saveVersions(tx, versions),
+          unlockRegistry(tx, seq, time),
+          notifyOthers(tx, changesChannel, seq),
+        ]);
       }
       return { results, last, first: state.lastSeq + 1, seq };
     });

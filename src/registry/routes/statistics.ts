@@ -1,3 +1,4 @@
+import { together } from '../../platform/database/index.ts';
 import { type App, badInput, problem, sendWithEtag, Type } from '../../platform/http/index.ts';
 import { findStatistic, listStatistics } from '../statistics/statistics.store.ts';
 import { callerOf, type RecordRoutes, recordMustExist } from './records.ts';
@@ -21,6 +22,7 @@ const noSuchStatistic = () => problem(404, 'This record has no statistic with th
 /** Routes of statistics of records (registry.md §3). */
 export function addStatisticRoutes(app: App, { sql, service, baseUrl }: RecordRoutes): void {
   const mustExist = recordMustExist(sql);
+  const list = together((questions: Parameters<typeof listStatistics>[1]) => listStatistics(sql, questions));
 
   app.post(
     '/record/:id/stats',
@@ -68,7 +70,7 @@ export function addStatisticRoutes(app: App, { sql, service, baseUrl }: RecordRo
       const range = readRange({ since: from, until }, { since: 'from', until: 'until' });
       if (range.faults.length > 0) throw badInput(range.faults);
       const filter = { from: range.since, until: range.until, provider, type };
-      const found = await listStatistics(sql, request.params.id, filter);
+      const found = await list({ about: request.params.id, filter });
       return sendWithEtag(request, reply, found) as never;
     },
   );

@@ -34,22 +34,33 @@ export async function insertStatistics(sql: Queries, statistics: readonly Statis
     )`;
 }
 
-/** Newest first, then by id. */
+/** Of each record asked about, newest first, then by id; the answers are in the order of the questions. */
 export async function listStatistics(
   sql: Queries,
-  about: string,
-  { from, until, provider, type }: StatisticsFilter,
-): Promise<Statistic[]> {
-  const rows = await sql<Row[]>`
-    select id, about, value, type, date, third_party
-    from almanac.record_statistics
-    where about = ${about}
-      and (${from === null} or date >= ${new Date(from ?? 0)})
-      and (${until === null} or date <= ${new Date(until ?? 0)})
-      and (${provider === null} or third_party = ${provider ?? ''})
-      and (${type === null} or type = ${type ?? ''})
-    order by date desc, id`;
-  return rows.map(statisticOf);
+  questions: readonly { about: string; filter: StatisticsFilter }[],
+): Promise<Statistic[][]> {
+  const asked = questions.map(({ about, filter: { from, until, provider, type } }, place) => ({
+    place,
+    about,
+    since: from === null ? null : new Date(from),
+    until: until === null ? null : new Date(until),
+    provider,
+    type,
+  }));
+  const rows = await sql<(Row & { place: number })[]>`
+    select asked.place, given.id, given.about, given.value, given.type, given.date, given.third_party
+    from json_to_recordset(${JSON.stringify(asked)}::text::json) as asked (
+      place integer, about text, since timestamptz, until timestamptz, provider text, type text
+    )
+    join almanac.record_statistics as given on given.about = asked.about
+    where (asked.since is null or given.date >= asked.since)
+      and (asked.until is null or given.date <= asked.until)
+      and (asked.provider is null or given.third_party = asked.provider)
+      and (asked.type is null or given.type = asked.type)
+    order by asked.place, given.date desc, given.id`;
+  const lists: Statistic[][] = questions.map(() => []);
+  for (const { place, ...row } of rows) lists[place]?.push(statisticOf(row));
+  return lists;
 }
 
 export async function findStatistic(sql: Queries, about: string, id: string): Promise<Statistic | null> {
