@@ -194,6 +194,7 @@ export async function startServer(
     const url = await listen(app, config);
     undo.push(await announceAddress(config.dataDir, url));
     webmentions.start();
+    registry.warmUp();
     // What was compiled is kept for the next start. First, because V8 takes none of it that was made under other flags.
     flushCompileCache();
     const garbage = startGarbageAllowance();

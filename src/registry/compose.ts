@@ -56,6 +56,8 @@ export interface Registry {
   hasRecord(id: string): Promise<boolean>;
   /** Writes down what is noted already and is at once readable; for tests. */
   flushApiUsage(): Promise<void>;
+  /** Begins to make the first questions as fast as later ones, beside answering: not before the server listens. */
+  warmUp(): void;
   /** Stops following other servers' writes. */
   stop(): Promise<void>;
 }
@@ -99,11 +101,7 @@ export async function addRegistry(
 
   follower = await followRegister({ sql, log }, onRecord, await register.read);
   let isStopping = false;
-  const warming = warmUp(model, {
-    time: () => performance.now(),
-    pause: () => setImmediate(),
-    isOver: () => isStopping,
-  }).catch((error: unknown) => log.error({ err: error }, 'the first questions will take longer'));
+  let warming: Promise<void> | undefined;
   return {
     repositoryAt: (url) =>
       holderOf(url, {
@@ -119,6 +117,13 @@ export async function addRegistry(
     },
     hasRecord: async (id) => isRecordId(id) && (await recordExists(sql, id)),
     flushApiUsage: usage.flush,
+    warmUp() {
+      warming ??= warmUp(model, {
+        time: () => performance.now(),
+        pause: () => setImmediate(),
+        isOver: () => isStopping,
+      }).catch((error: unknown) => log.error({ err: error }, 'the first questions will take longer'));
+    },
     async stop() {
       isStopping = true;
       await warming;
