@@ -19,6 +19,8 @@ export function registerHealth(app: App, version: string, checks: Record<string,
     '/health',
     {
       logLevel: 'warn',
+      // The first question of all: it does not wait for a compiler of schemas to be loaded.
+      serializerCompiler: () => (answer) => JSON.stringify(answer),
       schema: {
         tags: ['Server'],
         summary: 'Whether the server can serve',

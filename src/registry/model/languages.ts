@@ -9,25 +9,43 @@ const twoLetters =
 // Codes that CLDR reads as another language, or names otherwise than ISO 639 does.
 const ownNames: Record<string, string> = { tl: 'Tagalog', sh: 'Serbo-Croatian', bh: 'Bihari', pa: 'Punjabi' };
 
-const names = new Intl.DisplayNames('en', {
-  type: 'language',
-  fallback: 'none',
-  languageDisplay: 'standard',
-});
+interface Names {
+  ofAny: Intl.DisplayNames;
+  /** ISO 639-1. */
+  ofTwoLetters: ReadonlyMap<string, string>;
+}
+
+let made: Names | undefined;
+
+/** Made when it is first asked for: that takes 30 ms, which a start need not wait for. */
+function names(): Names {
+  made ??= makeNames();
+  return made;
+}
+
+function makeNames(): Names {
+  const ofAny = new Intl.DisplayNames('en', {
+    type: 'language',
+    fallback: 'none',
+    languageDisplay: 'standard',
+  });
+  const pairs = twoLetters
+    .split(' ')
+    .map((code): [string, string] => [code, ownNames[code] ?? ofAny.of(code) ?? code]);
+  return { ofAny, ofTwoLetters: new Map(pairs) };
+}
 
 /** Every ISO 639-1 code with its English name. */
-export const languages: ReadonlyMap<string, string> = new Map(
-  twoLetters.split(' ').map((code) => [code, ownNames[code] ?? names.of(code) ?? code]),
-);
+export const languages = (): ReadonlyMap<string, string> => names().ofTwoLetters;
 
 /**
  * English name of a language code in lower case: ISO 639-1, or 639-2/3 where 639-1 has none; null when it is no such code.
  * `eng` is not one, since `en` is.
  */
 export function languageName(code: string): string | null {
-  if (/^[a-z]{2}$/.test(code)) return languages.get(code) ?? null;
+  if (/^[a-z]{2}$/.test(code)) return languages().get(code) ?? null;
   if (!/^[a-z]{3}$/.test(code) || Intl.getCanonicalLocales(code)[0] !== code) return null;
-  return names.of(code) ?? null;
+  return names().ofAny.of(code) ?? null;
 }
 
 /** Whether a tag is one of BCP 47 whose language exists: `fr`, `fr-CA`, `zh-Hant-TW`. */

@@ -159,6 +159,8 @@ export const vocabularies: readonly Vocabulary[] = [
     name: 'language',
     title: 'Language (ISO 639)',
     closed: true,
-    terms: [...languages].map(([code, term]) => ({ term, code })),
+    get terms() {
+      return [...languages()].map(([code, term]) => ({ term, code }));
+    },
   },
 ];
