@@ -64,7 +64,7 @@ async function recomputePartnerDays(tx: TransactionSql): Promise<void> {
         join work_entities e on e.work_id = w.work_id and e.kind = 'partner'
         join roll_entity_periods d on d.entity_id = e.entity_id and d.period = w.day
         where d.kind = 'partner' and d.grain = 'd'
-          and w.day = any(array(select distinct period from roll_entity_periods where kind = 'partner' and grain = 'd'))`
+          and w.work_id > 0 and w.day = any(array(select distinct period from roll_entity_periods where kind = 'partner' and grain = 'd'))`
     : tx`
         select d.entity_id, d.grain, d.period, ${figureColumns(tx)}
         from roll_entity_periods d
@@ -82,7 +82,7 @@ async function recomputeCountryDays(tx: TransactionSql): Promise<void> {
   const rows = tx`
     select d.period, ${figureColumns(tx)}
     from roll_entity_periods d
-    join usage_work_days w on w.day = d.period
+    join usage_work_days w on w.work_id > 0 and w.day = d.period
     where d.kind = 'country' and d.grain = 'd'`;
   await tx`
     insert into usage_entity_periods (entity_id, period, grain, country, total_item_requests, unique_item_requests,
