@@ -26,7 +26,7 @@ async function work(databaseUrl: string) {
     databaseUrl,
     dataDir: config.dataDir,
     log,
-    max: 4,
+    max: 5,
     applicationName: 'almanac processor',
     migrate: false,
   });
