@@ -1,5 +1,6 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { makeFolder } from './make-folder.ts';
 
 const fileOf = (dataDir: string) => join(dataDir, 'server.json');
 
@@ -9,7 +10,7 @@ const fileOf = (dataDir: string) => join(dataDir, 'server.json');
  * @returns takes the announcement back.
  */
 export async function announceAddress(dataDir: string, url: string): Promise<() => Promise<void>> {
-  await mkdir(dataDir, { recursive: true });
+  await makeFolder(resolve(dataDir));
   await writeFile(fileOf(dataDir), `${JSON.stringify({ url, pid: process.pid })}\n`);
   return () => rm(fileOf(dataDir), { force: true });
 }

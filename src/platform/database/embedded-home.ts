@@ -1,17 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import {
-  access,
-  chmod,
-  constants,
-  link,
-  mkdir,
-  readFile,
-  rename,
-  rm,
-  stat,
-  writeFile,
-} from 'node:fs/promises';
+import { access, chmod, constants, link, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { makeFolder } from '../config/index.ts';
 import { databaseFault, errorCode, messageOf } from './errors.ts';
 
 /** Where the embedded server of a data folder keeps its things. */
@@ -34,7 +24,7 @@ export interface HomeState {
 export async function openHome(dataDir: string): Promise<Home> {
   const root = resolve(dataDir);
   try {
-    await mkdir(root, { recursive: true });
+    await makeFolder(root);
     await access(root, constants.W_OK | constants.X_OK);
   } catch (error) {
     throw databaseFault(

@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { makeFolder } from '../config/index.ts';
 import { connectOnce } from './connection-options.ts';
 import type { Binaries } from './embedded-binaries.ts';
 import { openEmbedded } from './embedded-server.ts';
@@ -81,7 +81,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 
 /** Checks that the server of `DATABASE_URL` answers and is new enough. */
 async function openGiven(url: string, dataDir: string, log: Log) {
-  await mkdir(dataDir, { recursive: true }).catch((error: unknown) => {
+  await makeFolder(resolve(dataDir)).catch((error: unknown) => {
     throw databaseFault(`DATA_DIR ${dataDir} cannot be made: ${messageOf(error)}`, error);
   });
   const sql = connect(url, log);
