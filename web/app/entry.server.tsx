@@ -28,6 +28,8 @@ export interface Visit {
   /** Reaches this server's own HTTP API. */
   fetch: typeof fetch;
   baseUrl: string;
+  /** Whether all that is shown is invented. */
+  isDemo: boolean;
   nonce: string;
   /** Takes what went wrong while a page was made, other than answers of the API. */
   onError(error: unknown): void;
@@ -69,7 +71,7 @@ export function createPages(build: ServerBuild): (request: Request, visit: Visit
 }
 
 function visitorFor(
-  { fetch, baseUrl, nonce }: Visit,
+  { fetch, baseUrl, isDemo, nonce }: Visit,
   lang: Lang,
   key: string | null,
   places: PlaceMemory,
@@ -79,7 +81,7 @@ function visitorFor(
   const publicApi = createClient(options);
   const apiWithKey = (token: string) => createClient({ ...options, token });
   const api = key === null ? publicApi : apiWithKey(key);
-  return { api, publicApi, apiWithKey, signedIn: key !== null, lang, places, baseUrl, nonce };
+  return { api, publicApi, apiWithKey, signedIn: key !== null, lang, places, baseUrl, isDemo, nonce };
 }
 
 /**

@@ -11,7 +11,7 @@ import {
   useRouteLoaderData,
 } from 'react-router';
 import { ErrorPage } from './frame/error-page.tsx';
-import { Colophon, Masthead } from './frame/frame.tsx';
+import { Colophon, DemoNote, Masthead } from './frame/frame.tsx';
 import { LangProvider, useI18n } from './i18n.tsx';
 import icon from './look/icon.svg?url';
 import styles from './look/index.css?url';
@@ -19,8 +19,8 @@ import { useNonce } from './nonce.ts';
 import { visitorOf } from './visitor.ts';
 
 export function loader({ context }: LoaderFunctionArgs) {
-  const { lang, signedIn } = visitorOf(context);
-  return { lang, signedIn };
+  const { lang, signedIn, isDemo } = visitorOf(context);
+  return { lang, signedIn, isDemo };
 }
 
 export const links = () => [
@@ -46,6 +46,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <LangProvider value={lang}>
           <SkipLink />
           <Masthead signedIn={root?.signedIn ?? false} />
+          {root?.isDemo === true && <DemoNote />}
           <main id="content" tabIndex={-1}>
             {children}
           </main>

@@ -27,6 +27,8 @@ export interface Visitor {
   rendered: RenderedPages;
   /** Where callers reach this server, without a slash at the end. */
   baseUrl: string;
+  /** Whether all that is shown is invented. */
+  isDemo: boolean;
   /** Lets the inline scripts of this one page run. */
   nonce: string;
 }
