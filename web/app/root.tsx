@@ -8,6 +8,7 @@ import {
   Outlet,
   Scripts,
   ScrollRestoration,
+  useNavigation,
   useRouteLoaderData,
 } from 'react-router';
 import { ErrorPage } from './frame/error-page.tsx';
@@ -34,6 +35,7 @@ export function Layout({ children }: { children: ReactNode }) {
   const root = useRouteLoaderData<typeof loader>('root');
   const lang = root?.lang ?? 'en';
   const nonce = useNonce();
+  const isAwaited = useNavigation().state !== 'idle';
   return (
     <html lang={lang}>
       <head>
@@ -47,7 +49,7 @@ export function Layout({ children }: { children: ReactNode }) {
           <SkipLink />
           <Masthead signedIn={root?.signedIn ?? false} />
           {root?.isDemo === true && <DemoNote />}
-          <main id="content" tabIndex={-1}>
+          <main id="content" tabIndex={-1} aria-busy={isAwaited || undefined}>
             {children}
           </main>
           <Colophon />
