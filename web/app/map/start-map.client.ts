@@ -18,6 +18,8 @@ setWorkerUrl(worker);
 export interface MapStart {
   points: string;
   label: string;
+  /** Texts of the library's own, by its keys. */
+  words: Record<string, string>;
   signal: AbortSignal;
   onReady(): void;
 }
@@ -28,7 +30,7 @@ export interface MapStart {
  */
 export async function startMap(
   container: HTMLElement,
-  { points, label, signal, onReady }: MapStart,
+  { points, label, words, signal, onReady }: MapStart,
 ): Promise<void> {
   if (!hasWebGl()) return;
   const countries = countriesOf(await (await fetch(atlas, { signal })).json());
@@ -36,6 +38,7 @@ export async function startMap(
   const kept = keptView(points);
   const map = new LibreMap({
     container,
+    locale: words,
     style: styleOf(container, countries, points),
     ...(kept ?? { center: [10, 25], zoom: worldZoom(container.clientWidth) }),
     maxZoom: 12,
