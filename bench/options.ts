@@ -13,6 +13,7 @@ export const MEASUREMENTS = [
   'deposits',
   'compliance',
   'pages',
+  'map',
 ] as const;
 export type Measurement = (typeof MEASUREMENTS)[number];
 

@@ -11,6 +11,7 @@ import { fillFacts } from './fill-facts.ts';
 import { freePort } from './free-port.ts';
 import { measureAccessLog, measureContextObjects, measureEventLines } from './ingest.ts';
 import { countryTable, publications, WORKS } from './load.ts';
+import { measureMap } from './map.ts';
 import { measureMemory, reportMemory } from './memory.ts';
 import { type BenchOptions, benchOptions, USAGE } from './options.ts';
 import { measurePages } from './pages.ts';
@@ -38,11 +39,12 @@ async function main(options: BenchOptions): Promise<number> {
   const register = createInstallation(await mkdtemp(join(folder, 'registry-')));
   const events = createInstallation(await mkdtemp(join(folder, 'events-')));
   const lists = createInstallation(await mkdtemp(join(folder, 'compliance-')));
+  const map = createInstallation(await mkdtemp(join(folder, 'map-')));
   const demo = createInstallation(await mkdtemp(join(folder, 'demo-')), {
     PORT: String(await freePort()),
   });
   const tidy = async () => {
-    await Promise.all([installation, register, events, lists, demo].map((each) => each.stopAll()));
+    await Promise.all([installation, register, events, lists, demo, map].map((each) => each.stopAll()));
     await rm(folder, { recursive: true, force: true });
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -63,6 +65,7 @@ async function main(options: BenchOptions): Promise<number> {
       await measureCompliance(lists, { rows: options.listRows, manyRows: options.longListRows }, report);
     }
     if (names.has('pages')) await measureDemo(demo, options.pageRequests, report);
+    if (names.has('map')) await measureMap(map, { records, now }, report);
     await writeResults(report, conditions(postgresVersion, new Date(now)));
     return 0;
   } finally {

@@ -26,8 +26,7 @@ export async function whatToOpen(
   summary: DemoSummary,
 ): Promise<WhatToOpen> {
   const base = baseUrl.replace(/\/$/, '');
-  const statistics = (type: SubjectType, id: string, query: string) =>
-    `${base}/api/usage/statistics/${type}/${encodeURIComponent(id)}?${query}`;
+  const page = (type: SubjectType, id: string) => `${base}/statistics/${type}/${encodeURIComponent(id)}`;
   const first = async (type: 'publications' | 'scholars') =>
     (await client.usage.top(type, { size: 1 })).items[0]?.subject;
   const publication = await first('publications');
@@ -36,27 +35,32 @@ export async function whatToOpen(
   const open = [
     { label: 'The observatory', url: `${base}/` },
     { label: 'Its repositories on the map', url: `${base}/repositories?view=map` },
-    { label: 'The API, described', url: `${base}/docs` },
-    { label: 'Repositories that speak of theses', url: `${base}/query?q=thes*&size=3` },
-    { label: 'The most used publications', url: `${base}/api/usage/top/publications` },
-    { label: 'A partner, by month', url: statistics('partner', summary.partner, 'granularity=month') },
+    { label: 'The most used publications, scholars and partners', url: `${base}/statistics` },
+    { label: 'A partner, and its publications', url: page('partner', summary.partner) },
     {
-      label: `A list of ${summary.articles} articles: open, where, on what terms (CSV; &format=xlsx, &format=json)`,
-      url: `${base}/download_progress/${summary.list}?format=csv`,
+      label: `A list of ${summary.articles} articles: open, where, on what terms`,
+      url: `${base}/compliance/${summary.list}`,
     },
-    { label: 'A country, by year', url: statistics('country', 'NL', 'granularity=year') },
-    { label: 'Works that an encyclopedia refers to most', url: `${base}/api/works?sort=-wikipedia&size=5` },
-    { label: 'Events as they came, the first hundred', url: `${base}/api/events` },
+    { label: 'The API, described', url: `${base}/docs` },
+    { label: 'Repositories that speak of theses (JSON)', url: `${base}/query?q=thes*&size=3` },
+    {
+      label: 'Works that an encyclopedia refers to most (JSON)',
+      url: `${base}/api/works?sort=-wikipedia&size=5`,
+    },
+    { label: 'Events as they came, the first hundred (JSON)', url: `${base}/api/events` },
   ];
   if (publication !== undefined) {
     open.push({
       label: `“${publication.name}”, the most used publication, by country`,
-      url: statistics('publication', publication.id, 'by=country'),
+      url: page('publication', publication.id),
     });
   }
   if (scholar === undefined) return { open, curl: `curl '${base}/api/usage/status'`, query: search };
-  const monthly = statistics('scholar', scholar.id, 'granularity=month');
-  open.push({ label: `${scholar.name ?? scholar.id}, the most used scholar, by month`, url: monthly });
+  open.push({
+    label: `${scholar.name ?? scholar.id}, the most used scholar, by month`,
+    url: page('scholar', scholar.id),
+  });
+  const monthly = `${base}/api/usage/statistics/scholar/${encodeURIComponent(scholar.id)}?granularity=month`;
   return { open, curl: `curl -H 'Accept: text/csv' '${monthly}'`, query: search };
 }
 

@@ -189,7 +189,7 @@ export async function startServer(
     const lookups = startLookups(config, log, database, { inbox, now });
     undo.push(async () => lookups?.stop());
 
-    await composeWeb(app, config, log);
+    await composeWeb(app, config, log, { isDemo: Object.keys(sources).length > 0 });
     await processes;
     const url = await listen(app, config);
     undo.push(await announceAddress(config.dataDir, url));

@@ -87,7 +87,12 @@ async function compressAssets(folder) {
 
 async function compress(file) {
   const bytes = await readFile(file);
-  const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 10 } };
+  const quality = {
+    params: {
+      [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+      [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+    },
+  };
   await writeFile(`${file}.br`, await promisify(brotliCompress)(bytes, quality));
   await writeFile(`${file}.gz`, await promisify(gzip)(bytes, { level: 9 }));
 }

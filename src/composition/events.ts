@@ -22,6 +22,10 @@ export function addEventsAndWorks(app: App, tools: EventRoutes): void {
           }),
         );
       },
+      async usesOf(sql, workIds) {
+        const usage = await readWorkUsage(sql, workIds);
+        return new Map([...usage].map(([work, metrics]) => [work, metrics.total_item_requests ?? 0]));
+      },
       source: events.source,
       hasSource: events.hasSource,
       totalsOf: events.totalsOf,

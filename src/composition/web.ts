@@ -7,6 +7,11 @@ import { addPages } from '../platform/pages/index.ts';
 const folder = resolve(import.meta.dirname, '../../web/build');
 
 /** The web interface. Comes after all routes of the API, which have the first say on an address. */
-export async function composeWeb(app: App, config: Config, log: Log): Promise<void> {
-  await addPages(app, { log, folder, publicUrl: config.publicUrl });
+export async function composeWeb(
+  app: App,
+  config: Config,
+  log: Log,
+  { isDemo }: { isDemo: boolean },
+): Promise<void> {
+  await addPages(app, { log, folder, publicUrl: config.publicUrl, isDemo });
 }

@@ -430,6 +430,32 @@ test('given works, then they are found by words, identifiers, type and source, i
     (await client.events.works({ q: 'doi:10.7777/W3' })).works.map(({ id }) => id),
     ['doi:10.7777/w3'],
   );
+  await events.deposit(
+    ['Of a zebra, crossing', 'Zebra crossing', 'The zebra crossing of Place', 'Crossing, and no zebra'].map(
+      (title, n) => deposit({ obj_id: `10.7777/z${n}`, source_id: 'reddit', obj: { title, type: 'book' } }),
+    ),
+  );
+  const best = { q: 'Zebra crossing', sort: 'relevance', size: 7 };
+  const first = await client.events.works(best);
+  assert.deepEqual(
+    first.works.map(({ title }) => title),
+    ['Zebra crossing', ...[0, 1, 2, 3, 4].map((n) => `Zebra crossing ${n}`), 'Of a zebra, crossing'],
+    'the title itself, its beginnings, the words in a row',
+  );
+  const rest = await client.events.works({ ...best, cursor: first.meta.next_cursor ?? '' });
+  assert.deepEqual(
+    [rest.works.map(({ title }) => title), rest.meta.more],
+    [['The zebra crossing of Place', 'Crossing, and no zebra'], false],
+  );
+  assert.deepEqual(
+    (await client.events.works({ ...best, type: 'book', size: 1 })).works.map(({ id }) => id),
+    ['doi:10.7777/z1'],
+  );
+  assert.deepEqual(
+    (await client.events.works({ q: '10.7777/w3', sort: 'relevance' })).works.map(({ id }) => id),
+    ['doi:10.7777/w3'],
+  );
+  await problemOf(await server.ask('/api/works?sort=relevance'), 400);
   const top = await client.events.works({ sort: '-reddit', size: 2, source_id: 'reddit' });
   assert.deepEqual(
     top.works.map(({ id }) => id),

@@ -55,15 +55,11 @@ export function listWorks(
   after: WorkPosition | null,
   limit: number,
 ): Promise<WorkRow[]> {
-  const words = (column: Fragment) => sql`to_tsvector('simple', coalesce(${column}, ''))`;
   const asked = sql`plainto_tsquery('simple', ${filter.q ?? ''})`;
   const found = sql`
-    select work_id from works where title is not null and ${words(sql`title`)} @@ ${asked}
-    union select work_id from work_descriptions where told ? 'title' and ${words(sql`told -> 'title' ->> 'v'`)} @@ ${asked}
+    select work_id from works where title is not null and ${wordsOf(sql, sql`title`)} @@ ${asked}
+    union select work_id from work_descriptions where told ? 'title' and ${wordsOf(sql, sql`told -> 'title' ->> 'v'`)} @@ ${asked}
     union select work_id from work_identifiers where key = ${filter.qKey}::uuid`;
-  const type = sql`
-    coalesce(case when (d.told -> 'type' ->> 'r')::integer > 3 then d.told -> 'type' ->> 'v' end,
-      nullif(w.type, 'Unspecified'), d.told -> 'type' ->> 'v', w.type)`;
   return sql<WorkRow[]>`
     select w.work_id, w.canonical_id, w.title, w.type, w.date, w.parent, d.told, w.created_at, w.updated_at,
       ${order.ranks === null ? sql`null::bigint` : sql`r.rank`} as rank
@@ -73,11 +69,23 @@ export function listWorks(
     where true
       ${filter.workIds === null ? sql`` : sql`and w.work_id = any(${filter.workIds}::bigint[])`}
       ${filter.q === null ? sql`` : sql`and w.work_id in (${found})`}
-      ${filter.type === null ? sql`` : sql`and ${type} = ${filter.type}`}
+      ${filter.type === null ? sql`` : sql`and ${typeOf(sql)} = ${filter.type}`}
       ${filter.condition === null ? sql`` : sql`and ${filter.condition}`}
       ${after === null ? sql`` : sql`and ${isAfter(sql, order, after)}`}
     order by ${orderOf(sql, order)}
     limit ${limit}`;
+}
+
+/** The expression of the indexes on titles. */
+export function wordsOf(sql: Sql, title: Fragment): Fragment {
+  return sql`to_tsvector('simple', coalesce(${title}, ''))`;
+}
+
+/** The kind of a work as it is believed. */
+export function typeOf(sql: Sql): Fragment {
+  return sql`
+    coalesce(case when (d.told -> 'type' ->> 'r')::integer > 3 then d.told -> 'type' ->> 'v' end,
+      nullif(w.type, 'Unspecified'), d.told -> 'type' ->> 'v', w.type)`;
 }
 
 const rankOf = (after: WorkPosition | null): RankPosition | null =>

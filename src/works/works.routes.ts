@@ -10,6 +10,7 @@ import {
   sendWithEtag,
   Type,
 } from '../platform/http/index.ts';
+import { bestMatches, MOST_MATCHES } from './best-matches.ts';
 import { keyOf } from './keys.ts';
 import { type Figures, workAnswer } from './work-answer.ts';
 import * as store from './works-read.store.ts';
@@ -18,6 +19,8 @@ import * as store from './works-read.store.ts';
 export interface WorkFigures {
   /** Totals, counted relations and usage of some works. */
   figuresOf(sql: Sql, workIds: number[], seesPrivate: boolean): Promise<Map<number, Figures>>;
+  /** Downloads of some works over all time. */
+  usesOf(sql: Sql, workIds: number[]): Promise<Map<number, number>>;
   /** A source by name; `unknown`, or `private` to who may not see it. */
   source(sql: Sql, name: string, seesPrivate: boolean): Promise<number | 'unknown' | 'private'>;
   /** A condition on `w.work_id`: the work has events of a source. */
@@ -64,7 +67,7 @@ const ListQuery = Type.Object({
   sort: Type.Optional(
     Type.String({
       maxLength: 64,
-      description: '`id`, `-updated_at`, or `-` and a source: most events first',
+      description: `\`id\`, \`-updated_at\`, \`-\` and a source: most events first, or \`relevance\` with \`q\`: the ${MOST_MATCHES} works whose titles fit best, of like ones the most downloaded first`,
       default: 'id',
     }),
   ),
@@ -141,7 +144,9 @@ export function addWorkRoutes(app: App, { sql, figures }: { sql: Sql; figures: W
       const faults: Fault[] = [];
       const workIds = ids === undefined ? null : await idsOf(ids, faults);
       const sourceId = source === undefined ? null : await sourceOf('source_id', source, faults);
-      const order = await orderOf(sort, faults);
+      const isByFit = sort === 'relevance';
+      if (isByFit && q === undefined) faults.push({ path: 'sort', message: 'relevance is that of q' });
+      const order = isByFit ? byId : await orderOf(sort, faults);
       const question = ['works', ids, q, type, source, sort];
       const position = cursor === undefined ? null : decodeCursor(question, cursor);
       if (cursor !== undefined && position?.length !== 2)
@@ -157,6 +162,7 @@ export function addWorkRoutes(app: App, { sql, figures }: { sql: Sql; figures: W
         type: type ?? null,
         condition: sourceId === null ? null : figures.hasSource(sql, sourceId),
       };
+      if (isByFit && filter.q !== null) return sendBest({ ...filter, q: filter.q });
       const after = position === null ? null : await positionOf(position[0] ?? '', String(position[1]));
       const rows = await store.listWorks(sql, filter, order, after, size + 1);
       const page = rows.slice(0, size);
@@ -171,6 +177,26 @@ export function addWorkRoutes(app: App, { sql, figures }: { sql: Sql; figures: W
         works: await answersOf(page, seesPrivate),
       });
 
+      async function sendBest(asked: store.WorkFilter & { q: string }) {
+        const from = Number(position?.[0] ?? 0);
+        const best = await bestMatches(sql, asked, (works) => figures.usesOf(sql, works));
+        const ids = best.slice(from, from + size);
+        const found = new Map(
+          (await store.listWorks(sql, { ...everything, workIds: ids }, byId, null, size)).map((row) => [
+            row.work_id,
+            row,
+          ]),
+        );
+        const more = best.length > from + size;
+        return sendWithEtag(request, reply, {
+          meta: { next_cursor: more ? encodeCursor(question, [from + size, sort]) : null, more },
+          works: await answersOf(
+            ids.flatMap((id) => found.get(id) ?? []),
+            seesPrivate,
+          ),
+        });
+      }
+
       async function sourceOf(path: string, name: string, into: Fault[]): Promise<number> {
         const found = await figures.source(sql, name, seesPrivate);
         if (found === 'private') throw problem(403, `The source "${name}" is private.`);
@@ -183,7 +209,10 @@ export function addWorkRoutes(app: App, { sql, figures }: { sql: Sql; figures: W
         if (text === 'id') return byId;
         if (text === '-updated_at') return { by: 'updated_at', ranks: null };
         if (!text.startsWith('-')) {
-          into.push({ path: 'sort', message: 'must be id, -updated_at, or - and the id of a source' });
+          into.push({
+            path: 'sort',
+            message: 'must be id, -updated_at, relevance, or - and the id of a source',
+          });
           return byId;
         }
         const ranked = await sourceOf('sort', text.slice(1), into);

@@ -1,6 +1,7 @@
 import { startTransition } from 'react';
 import { hydrateRoot } from 'react-dom/client';
 import { HydratedRouter } from 'react-router/dom';
+import { type Written, WrittenProvider } from './i18n.tsx';
 import { isLang } from './messages/languages.ts';
 import { loadMessages } from './messages/load.ts';
 
@@ -11,6 +12,13 @@ await loadMessages(isLang(wished) ? wished : 'en');
 if (document.readyState === 'loading')
   await new Promise((done) => document.addEventListener('DOMContentLoaded', done, { once: true }));
 
+const written: Written = new Map((window as { almanacWritten?: [string, string][] }).almanacWritten);
+
 startTransition(() => {
-  hydrateRoot(document, <HydratedRouter />);
+  hydrateRoot(
+    document,
+    <WrittenProvider value={written}>
+      <HydratedRouter />
+    </WrittenProvider>,
+  );
 });

@@ -7,12 +7,14 @@ import {
   type ServerBuild,
   ServerRouter,
 } from 'react-router';
+import { type Written, WrittenProvider } from './i18n.tsx';
 import { chooseLanguage, isLang, type Lang, languages } from './messages/languages.ts';
 import { loadMessages } from './messages/load.ts';
 import { NonceProvider } from './nonce.ts';
 import { createKnownPlaces } from './search/known-places.server.ts';
 import { cookieOf, languageCookie } from './server/cookies.ts';
-import { handoff } from './server/handoff.ts';
+import { handedOver, handoff } from './server/handoff.ts';
+import { createRenderedPages } from './server/rendered-pages.ts';
 import { securityHeaders } from './server/security.ts';
 import { keyOf } from './server/session.ts';
 import { errorContext, type PlaceMemory, type Visitor, visitorContext, visitorOf } from './visitor.ts';
@@ -26,6 +28,8 @@ export interface Visit {
   /** Reaches this server's own HTTP API. */
   fetch: typeof fetch;
   baseUrl: string;
+  /** Whether all that is shown is invented. */
+  isDemo: boolean;
   nonce: string;
   /** Takes what went wrong while a page was made, other than answers of the API. */
   onError(error: unknown): void;
@@ -43,6 +47,7 @@ const pages = new WeakMap<Response, string>();
 /** Answers requests for pages and their data. */
 export function createPages(build: ServerBuild): (request: Request, visit: Visit) => Promise<PageAnswer> {
   const answer = createRequestHandler(build, 'production');
+  const rendered = createRenderedPages();
   const places: PlaceMemory = { known: createKnownPlaces(), drawings: new Map(), files: new Map() };
   return async (request, visit) => {
     const url = new URL(request.url);
@@ -50,7 +55,7 @@ export function createPages(build: ServerBuild): (request: Request, visit: Visit
     const lang = chooseLanguage(asked, cookieOf(request, 'lang'), request.headers.get('accept-language'));
     const key = keyOf(request);
     const context = new RouterContextProvider();
-    context.set(visitorContext, visitorFor(visit, lang, key, places));
+    context.set(visitorContext, { ...visitorFor(visit, lang, key, places), rendered });
     context.set(errorContext, visit.onError);
     const response = await answer(request, context);
     const isData = url.pathname.endsWith('.data');
@@ -66,17 +71,17 @@ export function createPages(build: ServerBuild): (request: Request, visit: Visit
 }
 
 function visitorFor(
-  { fetch, baseUrl, nonce }: Visit,
+  { fetch, baseUrl, isDemo, nonce }: Visit,
   lang: Lang,
   key: string | null,
   places: PlaceMemory,
-): Visitor {
+): Omit<Visitor, 'rendered'> {
   // Retries would hold up a page; a visitor reloads.
   const options = { baseUrl, fetch, retries: 0, timeoutMs: 15_000, userAgent: 'almanac-pages' };
   const publicApi = createClient(options);
   const apiWithKey = (token: string) => createClient({ ...options, token });
   const api = key === null ? publicApi : apiWithKey(key);
-  return { api, publicApi, apiWithKey, signedIn: key !== null, lang, places, baseUrl, nonce };
+  return { api, publicApi, apiWithKey, signedIn: key !== null, lang, places, baseUrl, isDemo, nonce };
 }
 
 /**
@@ -91,19 +96,35 @@ export default async function handleRequest(
   { serverHandoffStream, ...routerContext }: EntryContext,
   context: RouterContextProvider,
 ): Promise<Response> {
-  const { nonce } = visitorOf(context);
-  const scripts = await handoff(serverHandoffStream, nonce);
+  const { nonce, rendered } = visitorOf(context);
+  const data = await handedOver(serverHandoffStream);
+  const render = () => wholePage(routerContext, request.url, data, nonce);
+  const isRepeatable = data !== null && request.method === 'GET' && status === 200;
+  const html = isRepeatable ? rendered.page({ url: request.url, data, nonce }, render) : render();
+  headers.set('content-type', 'text/html; charset=utf-8');
+  const response = new Response(null, { status, headers });
+  pages.set(response, html);
+  return response;
+}
+
+function wholePage(
+  context: Omit<EntryContext, 'serverHandoffStream'>,
+  url: string,
+  data: string | null,
+  nonce: string,
+): string {
+  const written: Written = new Map();
   const html = renderToString(
     <NonceProvider value={nonce}>
-      <ServerRouter context={routerContext} url={request.url} nonce={nonce} />
+      <WrittenProvider value={written}>
+        <ServerRouter context={context} url={url} nonce={nonce} />
+      </WrittenProvider>
     </NonceProvider>,
   );
   const body = html.lastIndexOf('</body>');
   const end = body === -1 ? html.length : body;
-  headers.set('content-type', 'text/html; charset=utf-8');
-  const response = new Response(null, { status, headers });
-  pages.set(response, `<!DOCTYPE html>${html.slice(0, end)}${scripts}${html.slice(end)}`);
-  return response;
+  const scripts = data === null ? '' : handoff(data, written, nonce);
+  return `<!DOCTYPE html>${html.slice(0, end)}${scripts}${html.slice(end)}`;
 }
 
 function setUnlessGiven(headers: Headers, name: string, value: string): void {

@@ -7,6 +7,17 @@ const LangContext = createContext<Lang>('en');
 
 export const LangProvider = LangContext.Provider;
 
+/**
+ * How dates, shares, names of countries and the like were written, by what was written. The server's goes along with its
+ * page: browsers know languages by other versions of the CLDR, and a page that says `1:41\u202fAM` here and `1:41 AM` there
+ * is thrown away and made anew (React's error 418).
+ */
+export type Written = Map<string, string>;
+
+const WrittenContext = createContext<Written | null>(null);
+
+export const WrittenProvider = WrittenContext.Provider;
+
 /** Texts, numbers and dates in the visitor's language. */
 export interface I18n {
   lang: Lang;
@@ -78,5 +89,38 @@ function makeI18n(lang: Lang): I18n {
 }
 
 export function useI18n(): I18n {
-  return i18n(useContext(LangContext));
+  const lang = useContext(LangContext);
+  const written = useContext(WrittenContext);
+  return written === null ? i18n(lang) : asWritten(lang, written);
+}
+
+const remembering = new WeakMap<Written, I18n>();
+
+/** The same, but what was once written is written so again. */
+function asWritten(lang: Lang, written: Written): I18n {
+  const known = remembering.get(written);
+  if (known?.lang === lang) return known;
+  const plain = i18n(lang);
+  const again = <T extends string | number>(kind: string, write: (value: T) => string) => {
+    return (value: T): string => {
+      const key = `${lang} ${kind} ${value}`;
+      const text = written.get(key) ?? write(value);
+      written.set(key, text);
+      return text;
+    };
+  };
+  const made: I18n = {
+    ...plain,
+    short: again('short', plain.short),
+    percent: again('percent', plain.percent),
+    date: again('date', plain.date),
+    shortDate: again('day', plain.shortDate),
+    time: again('time', plain.time),
+    period: again('period', plain.period),
+    country: again('country', plain.country),
+    language: again('language', plain.language),
+    list: (items) => again('list', () => plain.list(items))(JSON.stringify(items)),
+  };
+  remembering.set(written, made);
+  return made;
 }

@@ -8,10 +8,11 @@ import {
   Outlet,
   Scripts,
   ScrollRestoration,
+  useNavigation,
   useRouteLoaderData,
 } from 'react-router';
 import { ErrorPage } from './frame/error-page.tsx';
-import { Colophon, Masthead } from './frame/frame.tsx';
+import { Colophon, DemoNote, Masthead } from './frame/frame.tsx';
 import { LangProvider, useI18n } from './i18n.tsx';
 import icon from './look/icon.svg?url';
 import styles from './look/index.css?url';
@@ -19,8 +20,8 @@ import { useNonce } from './nonce.ts';
 import { visitorOf } from './visitor.ts';
 
 export function loader({ context }: LoaderFunctionArgs) {
-  const { lang, signedIn } = visitorOf(context);
-  return { lang, signedIn };
+  const { lang, signedIn, isDemo } = visitorOf(context);
+  return { lang, signedIn, isDemo };
 }
 
 export const links = () => [
@@ -34,6 +35,7 @@ export function Layout({ children }: { children: ReactNode }) {
   const root = useRouteLoaderData<typeof loader>('root');
   const lang = root?.lang ?? 'en';
   const nonce = useNonce();
+  const isAwaited = useNavigation().state !== 'idle';
   return (
     <html lang={lang}>
       <head>
@@ -46,7 +48,8 @@ export function Layout({ children }: { children: ReactNode }) {
         <LangProvider value={lang}>
           <SkipLink />
           <Masthead signedIn={root?.signedIn ?? false} />
-          <main id="content" tabIndex={-1}>
+          {root?.isDemo === true && <DemoNote />}
+          <main id="content" tabIndex={-1} aria-busy={isAwaited || undefined}>
             {children}
           </main>
           <Colophon />

@@ -3,6 +3,7 @@ import { createContext, type RouterContextProvider } from 'react-router';
 import type { Lang } from './messages/languages.ts';
 import type { KnownPlaces } from './search/known-places.server.ts';
 import type { Places, PlacesFile } from './search/places.server.ts';
+import type { RenderedPages } from './server/rendered-pages.ts';
 
 /** What is remembered of the places of repositories, for as long as the server runs. */
 export interface PlaceMemory {
@@ -23,8 +24,11 @@ export interface Visitor {
   signedIn: boolean;
   lang: Lang;
   places: PlaceMemory;
+  rendered: RenderedPages;
   /** Where callers reach this server, without a slash at the end. */
   baseUrl: string;
+  /** Whether all that is shown is invented. */
+  isDemo: boolean;
   /** Lets the inline scripts of this one page run. */
   nonce: string;
 }

@@ -43,6 +43,8 @@ export interface BrowserSuite<Server extends Served = TestServer> {
 
 export interface OpenedPage {
   page: Page;
+  /** Goes to another page and waits until script has taken it over. */
+  go(path: string): Promise<void>;
   /** Errors of the console and of scripts, answers that failed, requests to other servers. */
   complaints: string[];
   /** Keeps what is seen now as `test-output/<name>.png`, the whole page. */
@@ -105,6 +107,8 @@ async function openPage(
     javaScriptEnabled: javaScript,
     colorScheme,
     locale,
+    // Nobody's server is there: what is written by the browser's clock shows.
+    timezoneId: 'Pacific/Auckland',
     reducedMotion: 'reduce',
   });
   const page = await context.newPage();
@@ -112,10 +116,14 @@ async function openPage(
   page.setDefaultTimeout(60_000);
   const complaints = watch(page, url);
   await page.addInitScript(observeLoading);
-  await page.goto(url + path);
-  if (javaScript) await page.evaluate(untilReady);
+  const go = async (to: string) => {
+    await page.goto(url + to);
+    if (javaScript) await page.evaluate(untilReady);
+  };
+  await go(path);
   return {
     page,
+    go,
     complaints,
     async screenshot(name) {
       await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true });

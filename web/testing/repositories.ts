@@ -83,3 +83,20 @@ function hash(text: string): number {
   for (const letter of text) value = (value * 31 + (letter.codePointAt(0) ?? 0)) | 0;
   return value;
 }
+
+/** What the map reads: so many invented points on the northern land, and one that is by itself. */
+export function manyPoints(count: number, alone: { id: string; at: [lon: number, lat: number] }): string {
+  const point = (id: string, name: string, coordinates: [number, number]) => ({
+    type: 'Feature',
+    geometry: { type: 'Point', coordinates },
+    properties: { id, name, organisation: '' },
+  });
+  // Steps by the golden ratio never meet and leave no gaps.
+  const many = Array.from({ length: count }, (_, at) =>
+    point(String(at), `Point ${at}`, [((at * 137.508) % 300) - 140, ((at * 61.803) % 60) - 5]),
+  );
+  return JSON.stringify({
+    type: 'FeatureCollection',
+    features: [...many, point(alone.id, 'Alone', alone.at)],
+  });
+}

@@ -15,6 +15,8 @@ export interface PageOptions {
   folder: string;
   /** Null: the address a visitor used. */
   publicUrl: string | null;
+  /** Whether everything shown is invented, which the pages then say. */
+  isDemo?: boolean;
 }
 
 const forms = ['application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain'];
@@ -23,14 +25,17 @@ const forms = ['application/x-www-form-urlencoded', 'multipart/form-data', 'text
  * Adds the pages, after all other routes: where both have an address (`/suggest`), browsers get the page and programs
  * the API, by `Accept`. Without a build the API is served alone.
  */
-export async function addPages(app: App, { log, folder, publicUrl }: PageOptions): Promise<void> {
+export async function addPages(
+  app: App,
+  { log, folder, publicUrl, isDemo = false }: PageOptions,
+): Promise<void> {
   const pages = await loadPages(folder);
   if (pages === null) {
     log.warn('the web pages are not built (npm install builds them); only the API is served');
     return;
   }
   await addAssets(app, join(folder, 'client', 'assets'));
-  const handler = answering(app, pages, log, publicUrl);
+  const handler = answering(app, pages, { log, publicUrl, isDemo });
   for (const { path, takesForms, hasPage } of pages.routes) {
     for (const url of addressesOf(path, hasPage)) addRoute(app, url, takesForms, handler);
   }
@@ -58,7 +63,11 @@ function addressesOf(path: string, hasPage: boolean): string[] {
   return path === '/' ? ['/', '/_root.data', '/_.data'] : [path, `${path}.data`];
 }
 
-function answering(app: App, pages: BuiltPages, log: Log, publicUrl: string | null): Handler {
+function answering(
+  app: App,
+  pages: BuiltPages,
+  { log, publicUrl, isDemo }: Required<Omit<PageOptions, 'folder'>>,
+): Handler {
   return async (request, reply) => {
     const origin = originOf(request);
     const baseUrl = publicUrl ?? origin;
@@ -70,6 +79,7 @@ function answering(app: App, pages: BuiltPages, log: Log, publicUrl: string | nu
     const answer = await pages.answer(requestOf(request, origin, gone.signal), {
       fetch: injectFetch(app, request.ip),
       baseUrl,
+      isDemo,
       nonce: randomBytes(18).toString('base64'),
       onError: (error) => log.error({ err: error, route: request.routeOptions.url }, 'a page failed'),
     });

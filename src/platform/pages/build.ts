@@ -7,6 +7,7 @@ export interface Visit {
   /** Reaches this server's own HTTP API. */
   fetch: typeof fetch;
   baseUrl: string;
+  isDemo: boolean;
   nonce: string;
   onError(error: unknown): void;
 }

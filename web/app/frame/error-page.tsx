@@ -18,9 +18,10 @@ export function ErrorPage() {
   );
 }
 
-function explain(error: unknown, { t }: I18n): { title: string; detail: string } {
+/** What the API says of it is in English, and shown to those who read that. */
+function explain(error: unknown, { t, lang }: I18n): { title: string; detail: string } {
   if (!isRouteErrorResponse(error)) return { title: t('error.broken'), detail: t('error.brokenDetail') };
-  const said = typeof error.data === 'string' && error.data !== '' ? error.data : null;
+  const said = lang === 'en' && typeof error.data === 'string' && error.data !== '' ? error.data : null;
   if (error.status === 404) return { title: t('error.missing'), detail: said ?? t('error.missingDetail') };
   if (error.status === 503) return { title: t('error.away'), detail: t('error.awayDetail') };
   if (error.status === 429) return { title: t('error.tooMany'), detail: said ?? t('error.tooManyDetail') };

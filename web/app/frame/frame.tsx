@@ -41,6 +41,12 @@ export function Masthead({ signedIn }: { signedIn: boolean }) {
   );
 }
 
+/** Nobody shall take a demonstration's figures for real ones. */
+export function DemoNote() {
+  const { t } = useI18n();
+  return <p className="demo-note">{t('frame.demo')}</p>;
+}
+
 export function Colophon() {
   const { t, lang } = useI18n();
   const { pathname, search } = useLocation();

@@ -47,11 +47,11 @@ export async function findEverything(api: AlmanacClient, q: string, lang: Lang) 
   };
 }
 
-/** Works by words of their titles or by an identifier in any spelling. */
+/** Works by words of their titles, those that fit best and are used most first, or by an identifier in any spelling. */
 async function titled(api: AlmanacClient, q: string): Promise<{ found: FoundWork[]; more: boolean }> {
   // Words cut off at the end would look for another title.
   if (q.length > longestQuestion) return { found: [], more: false };
-  const { works, meta } = await ask(api.events.works({ q, size: shown }));
+  const { works, meta } = await ask(api.events.works({ q, sort: 'relevance', size: shown }));
   const found = works.map((work) => ({
     id: work.id,
     title: work.title === null ? null : plainTitle(work.title),

@@ -10,6 +10,7 @@ import {
 import worker from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import atlas from 'world-atlas/countries-50m.json?url';
 import { countriesOf } from './countries.ts';
+import { keepView, keptView } from './kept-view.ts';
 import { styleOf } from './style.ts';
 
 setWorkerUrl(worker);
@@ -17,23 +18,29 @@ setWorkerUrl(worker);
 export interface MapStart {
   points: string;
   label: string;
+  /** Texts of the library's own, by its keys. */
+  words: Record<string, string>;
   signal: AbortSignal;
   onReady(): void;
 }
 
-/** Starts a map in an element; without WebGL nothing happens and the drawing stays. Taken away when `signal` aborts. */
+/**
+ * Starts a map in an element; without WebGL nothing happens and the drawing stays. Taken away when `signal` aborts. The
+ * event `mapstart` hands the map to whoever wants to move or measure it.
+ */
 export async function startMap(
   container: HTMLElement,
-  { points, label, signal, onReady }: MapStart,
+  { points, label, words, signal, onReady }: MapStart,
 ): Promise<void> {
   if (!hasWebGl()) return;
   const countries = countriesOf(await (await fetch(atlas, { signal })).json());
   const scheme = matchMedia('(prefers-color-scheme: dark)');
+  const kept = keptView(points);
   const map = new LibreMap({
     container,
+    locale: words,
     style: styleOf(container, countries, points),
-    center: [10, 25],
-    zoom: worldZoom(container.clientWidth),
+    ...(kept ?? { center: [10, 25], zoom: worldZoom(container.clientWidth) }),
     maxZoom: 12,
     // One world: what is on it is there once.
     renderWorldCopies: false,
@@ -41,12 +48,18 @@ export async function startMap(
     dragRotate: false,
     pitchWithRotate: false,
     cooperativeGestures: false,
+    // Numbers that fade in draw the whole map anew for a third of a second.
+    fadeDuration: 0,
   });
+  container.dispatchEvent(new CustomEvent('mapstart', { bubbles: true, detail: map }));
   map.touchZoomRotate.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }));
   map.getCanvas().setAttribute('aria-label', label);
   map.on('load', onReady);
-  map.once('load', () => void showPoints(map));
+  if (kept === null) map.once('load', () => void showPoints(map));
+  map.on('moveend', () =>
+    keepView(points, { center: [map.getCenter().lng, map.getCenter().lat], zoom: map.getZoom() }),
+  );
   map.on('click', 'clusters', (event) => void openCluster(map, event));
   map.on('click', 'points', (event) => showPoint(map, event));
   for (const layer of ['clusters', 'points']) {
@@ -89,7 +102,7 @@ async function openCluster(map: LibreMap, { features }: MapLayerMouseEvent): Pro
 function showPoint(map: LibreMap, { features, lngLat }: MapLayerMouseEvent): void {
   const list = document.createElement('ul');
   list.className = 'plain map-popup';
-  for (const { properties } of (features ?? []).slice(0, 20)) {
+  for (const { properties } of features ?? []) {
     const entry = list.appendChild(document.createElement('li'));
     const link = entry.appendChild(document.createElement('a'));
     link.href = `/repositories/${encodeURIComponent(String(properties.id))}`;

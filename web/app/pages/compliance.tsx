@@ -3,9 +3,11 @@ import {
   type ActionFunctionArgs,
   data,
   Form,
+  Link,
   type LoaderFunctionArgs,
   redirect,
   useActionData,
+  useLoaderData,
 } from 'react-router';
 import { DropZone } from '../compliance/drop-zone.tsx';
 import { EarlierLists } from '../compliance/earlier-lists.tsx';
@@ -17,26 +19,49 @@ import { Notice, PageHead, Section } from '../parts/page.tsx';
 import { ask } from '../server/ask.ts';
 import { visitorOf } from '../visitor.ts';
 
-/** An address or id in the field for earlier lists leads to that list. */
-export function loader({ request }: LoaderFunctionArgs) {
-  const given = new URL(request.url).searchParams.get('list')?.trim() ?? '';
+/** An address or id in the field for earlier lists leads to that list. In the demo `?example` fills some articles in. */
+export function loader({ request, context }: LoaderFunctionArgs) {
+  const { searchParams } = new URL(request.url);
+  const { isDemo } = visitorOf(context);
+  const given = searchParams.get('list')?.trim() ?? '';
   const id = /([\w-]{16,})\/?(?:[?#].*)?$/.exec(given)?.[1];
   if (id !== undefined) throw redirect(`/compliance/${encodeURIComponent(id)}`);
-  return null;
+  return { isDemo, example: isDemo && searchParams.has('example') ? exampleList : '' };
 }
+
+const demoDoi = (number: number) => `10.5555/demo.${number}`;
+const exampleList = Array.from({ length: 10 }, (_, at) => demoDoi(at + 1)).join('\n');
 
 interface Refused {
   message: MessageKey;
   faults: string[];
 }
 
+/** What was in the form, so that nobody has to fill it in twice; a file cannot be given back. */
+interface Given {
+  list: string;
+  policies: string[];
+  panel: string;
+}
+
+const longestGivenBack = 200_000;
+
+function givenIn(form: FormData): Given {
+  return {
+    list: String(form.get('list') ?? '').slice(0, longestGivenBack),
+    policies: form.getAll('policies').map(String),
+    panel: String(form.get('panel') ?? 'A'),
+  };
+}
+
 const messages: Record<number, MessageKey> = { 413: 'compliance.tooLarge', 429: 'compliance.tooMany' };
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const { publicApi: api } = visitorOf(context);
-  const refuse = (refused: Refused, status: number) => data(refused, { status });
+  const form = await request.formData();
+  const refuse = (refused: Refused, status: number) => data({ ...refused, given: givenIn(form) }, { status });
   try {
-    const handedIn = await handIn(api, await request.formData());
+    const handedIn = await handIn(api, form);
     if (handedIn === null) return refuse({ message: 'compliance.nothing', faults: [] }, 400);
     return redirect(`/compliance/${encodeURIComponent(handedIn.id)}`, 303);
   } catch (error) {
@@ -53,7 +78,9 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function Compliance() {
+  const { isDemo, example } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
+  const given = refused?.given ?? { list: example, policies: [], panel: 'A' };
   const { t } = useI18n();
   return (
     <>
@@ -96,9 +123,19 @@ export default function Compliance() {
             spellCheck={false}
             aria-describedby="list-hint"
             className="code"
+            key={given.list}
+            defaultValue={given.list}
           />
         </div>
-        <Policies />
+        {isDemo && (
+          <p className="soft small">
+            {t('compliance.demo', { first: demoDoi(1), last: demoDoi(40) })}{' '}
+            <Link to="/compliance?example" preventScrollReset>
+              {t('compliance.demoFill')}
+            </Link>
+          </p>
+        )}
+        <Policies given={given} />
         <Options />
         <p>
           <button className="button" type="submit">
@@ -121,7 +158,7 @@ export default function Compliance() {
   );
 }
 
-function Policies() {
+function Policies({ given }: { given: Given }) {
   const { t } = useI18n();
   return (
     <fieldset className="stack">
@@ -131,7 +168,12 @@ function Policies() {
         {builtIn.map(({ id, title, words }) => (
           <li key={id}>
             <label>
-              <input type="checkbox" name="policies" value={id} />
+              <input
+                type="checkbox"
+                name="policies"
+                value={id}
+                defaultChecked={given.policies.includes(id)}
+              />
               <span>
                 <strong>{title}</strong>
                 <br />
@@ -146,7 +188,7 @@ function Policies() {
         <span className="hint" id="panel-hint">
           {t('compliance.panelHint')}
         </span>
-        <select id="panel" name="panel" defaultValue="A" aria-describedby="panel-hint">
+        <select id="panel" name="panel" defaultValue={given.panel} aria-describedby="panel-hint">
           {['A', 'B', 'C', 'D'].map((panel) => (
             <option key={panel}>{panel}</option>
           ))}

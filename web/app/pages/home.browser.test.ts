@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { createClient } from '../../../src/client/index.ts';
 import { browserSuite, widths } from '../../testing/browser-suite.ts';
 import { fillRegister } from '../../testing/repositories.ts';
 
@@ -58,6 +59,46 @@ describe('given an observatory in a browser', () => {
       }
     });
   }
+
+  test('when pages are read in each language, then script takes over what the server wrote', async () => {
+    const { registry } = createClient({ baseUrl: suite.server.url });
+    const [record] = (await registry.query({ size: 1 })).hits.hits;
+    const { page, go, complaints } = await suite.open('/');
+    const languages = ['es', 'fr', 'de', 'en'];
+    const inAll = ['/', `/repositories/${record?._id}`];
+    const inOne = ['/search?q=Place', '/repositories', '/repositories?view=table', '/graphs', '/statistics'];
+    const inAnother = ['/statistics/country/DE', '/suggest', '/compliance', '/account'];
+    const asked = [
+      ...inAll.flatMap((path) => languages.map((lang) => ({ path, lang }))),
+      ...[...inOne, ...inAnother].map((path, at) => ({ path, lang: languages[at % 4] })),
+    ];
+    for (const { path, lang } of asked) {
+      await go(`${path}${path.includes('?') ? '&' : '?'}lang=${lang}`);
+      assert.equal(await page.evaluate('document.documentElement.lang'), lang);
+      const own = complaints.filter((text) => !text.includes('GPU stall'));
+      assert.deepEqual(own, [], `${path} in ${lang}`);
+    }
+  });
+
+  test('when dates were written by another version of a language, then the page keeps them as they were', async () => {
+    const { page, complaints } = await suite.open('/about');
+    await page.route('**/', async (route) => {
+      const answer = await route.fetch();
+      // As an older browser or server would write it.
+      const body = (await answer.text()).replaceAll(/\b([A-Z][a-z]{2}) (\d{1,2}), (\d{4})\b/g, '$2 $1. $3');
+      await route.fulfill({ response: answer, body });
+    });
+    await page.goto(`${suite.server.url}/`);
+    await page.locator('.map-frame.ready').waitFor();
+    assert.match(
+      (await page.locator('.changes time').first().textContent()) ?? '',
+      /^\d+ [A-Z][a-z]{2}\. \d{4}$/,
+    );
+    assert.deepEqual(
+      complaints.filter((text) => !text.includes('GPU stall')),
+      [],
+    );
+  });
 
   test('when the home page loads, then nothing moves and the largest paint comes within a second', async () => {
     const opened = await suite.open('/');

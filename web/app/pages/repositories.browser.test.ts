@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
 import { brotliCompressSync } from 'node:zlib';
 import { browserSuite, phone, widths } from '../../testing/browser-suite.ts';
-import { fillRegister, hostile } from '../../testing/repositories.ts';
+import { mapOf, openMap } from '../../testing/map.ts';
+import { fillRegister, hostile, manyPoints } from '../../testing/repositories.ts';
 
 describe('given a register in a browser', () => {
   const suite = browserSuite({ fill: fillRegister });
@@ -73,6 +74,50 @@ describe('given a register in a browser', () => {
       await opened.screenshot(`repositories-map-${width.name}`);
     });
   }
+
+  test('given 10,000 points, when the map is used, then all are counted, clusters open, a point leads to its record, and back leads here', async () => {
+    const { page } = await suite.open('/repositories?country=Japan');
+    const [record = ''] = await page
+      .locator('.results h3 a')
+      .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
+    const alone: [number, number] = [-30, -45];
+    const points = manyPoints(9_999, { id: record.split('/').at(-1) ?? '', at: alone });
+    await page.route('**/repositories/points.json*', (route) =>
+      route.fulfill({ body: points, contentType: 'application/geo+json' }),
+    );
+    const map = await openMap(page, `${suite.server.url}/repositories?view=map`);
+
+    const counted = await map.ask<number>(`{
+      const seen = new Map(map.querySourceFeatures('repositories').map(({ properties }) =>
+        [properties.cluster_id ?? properties.id, properties.point_count ?? 1]));
+      return [...seen.values()].reduce((sum, count) => sum + count, 0);
+    }`);
+    assert.equal(counted, 10_000);
+
+    const largest = await map.ask<{ at: [number, number]; count: number }>(`{
+      const [first] = map.queryRenderedFeatures({ layers: ['clusters'] })
+        .sort((one, other) => other.properties.point_count - one.properties.point_count);
+      return { at: first.geometry.coordinates, count: first.properties.point_count };
+    }`);
+    const before = await map.ask<number>('map.getZoom()');
+    await map.clickToMove(await map.pixelOf(largest.at));
+    assert.ok(
+      (await map.ask<number>('map.getZoom()')) > before,
+      `a cluster of ${largest.count} stays closed`,
+    );
+
+    await map.jump(alone, 8);
+    const { x, y } = await map.pixelOf(alone);
+    await page.mouse.click(x, y);
+    await page.locator('.map-popup a', { hasText: 'Alone' }).click();
+    await page.waitForURL(`**${record}`);
+    await page.goBack();
+    const again = await mapOf(page);
+    assert.deepEqual(
+      await again.ask('[Math.round(map.getCenter().lng), Math.round(map.getZoom())]'),
+      [-30, 8],
+    );
+  });
 
   test('when records mean harm, then their texts are shown and do nothing', async () => {
     const opened = await suite.open('/repositories?country=New+Zealand');

@@ -83,8 +83,13 @@ function signposts(baseUrl: string, id: string): string {
 export const headers = ({ loaderHeaders }: { loaderHeaders: Headers }) => loaderHeaders;
 
 export const meta: MetaFunction<typeof loader> = ({ loaderData }) => {
-  const name = loaderData === undefined ? '' : (textOf(loaderData.metadata, 'name') ?? '');
-  return [{ title: `${cut(name, 100)}${name === '' ? '' : ' · '}Almanac` }];
+  const [name, description] = ['name', 'description'].map((field) =>
+    loaderData === undefined ? '' : (textOf(loaderData.metadata, field) ?? ''),
+  ) as [string, string];
+  return [
+    { title: `${cut(name, 100)}${name === '' ? '' : ' · '}Almanac` },
+    ...(description === '' ? [] : [{ name: 'description', content: cut(description, 160) }]),
+  ];
 };
 
 export default function Repository() {

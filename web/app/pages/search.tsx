@@ -3,6 +3,7 @@ import { EverythingForm } from '../home/everything-form.tsx';
 import { type FoundWork, findEverything } from '../home/find-everything.server.ts';
 import { useI18n } from '../i18n.tsx';
 import { Empty, PageHead, Section } from '../parts/page.tsx';
+import { cut } from '../records/shown.ts';
 import { ResultList } from '../search/results.tsx';
 import { visitorOf } from '../visitor.ts';
 
@@ -24,9 +25,9 @@ export default function Search() {
   const everyOne = `/repositories?${new URLSearchParams({ q })}`;
   return (
     <>
-      <title>{`${t('home.resultsFor', { q })} · Almanac`}</title>
+      <title>{`${t('home.resultsFor', { q: cut(q, 100) })} · Almanac`}</title>
       <meta name="robots" content="noindex" />
-      <PageHead title={<bdi>{t('home.resultsFor', { q })}</bdi>} />
+      <PageHead title={<bdi>{t('home.resultsFor', { q: cut(q, 300) })}</bdi>} />
       <EverythingForm q={q} />
       {works.found.length > 0 && (
         <Section title={t('home.worksFound')}>

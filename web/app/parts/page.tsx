@@ -1,6 +1,6 @@
 import { type ReactNode, useId } from 'react';
 
-/** The head of a page. `title` is its one `h1`. */
+/** The head of a page. `title` is its one `h1`; what the lede says, search engines say of the page. */
 export function PageHead({
   title,
   kicker,
@@ -17,6 +17,7 @@ export function PageHead({
       {kicker !== undefined && <p className="kicker">{kicker}</p>}
       <h1>{title}</h1>
       {lede !== undefined && <p className="lede">{lede}</p>}
+      {typeof lede === 'string' && <meta name="description" content={lede} />}
       {children}
     </header>
   );

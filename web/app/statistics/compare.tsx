@@ -5,13 +5,14 @@ import { TableFrame } from '../parts/table-frame.tsx';
 import { Outside } from '../records/outside.tsx';
 import { cut } from '../records/shown.ts';
 import { type Figures, metricNames, subjectPath } from './figures.ts';
-import { without } from './question.ts';
+import type { Missing } from './load.server.ts';
+import { instead, without } from './question.ts';
 import { metricTexts } from './series-table.tsx';
 
 interface Props {
   subject: Figures;
   others: (Figures & { asked: string })[];
-  missing: string[];
+  missing: Missing[];
   search: string;
 }
 
@@ -21,9 +22,23 @@ export function Compare({ subject, others, missing, search }: Props) {
   const path = subjectPath(subject.type, subject.id);
   return (
     <div className="compare stack">
-      {missing.map((id) => (
-        <Notice key={id} kind="warn">
-          <Outside>{t('statistics.compareMissing', { id: cut(id, 200) })}</Outside>
+      {missing.map(({ id, asked, like }) => (
+        <Notice key={asked} kind="warn">
+          <p>
+            <Outside>{t('statistics.compareMissing', { id: cut(id, 200) })}</Outside>
+            {like.length > 0 && ` ${t('statistics.compareLike')}`}
+          </p>
+          {like.length > 0 && (
+            <ul>
+              {like.map((one) => (
+                <li key={one.id}>
+                  <Link to={`${path}${instead(search, asked, one)}`} preventScrollReset>
+                    <Outside>{cut(one.name ?? one.id, 120)}</Outside>
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          )}
         </Notice>
       ))}
       {others.length > 0 && <Table {...{ subject, others, search, path }} />}

@@ -10,6 +10,7 @@ import type { I18n } from '../i18n.tsx';
 import { ask, askFor } from '../server/ask.ts';
 import { type SourceTotals, totalsOf } from '../works/totals.ts';
 import { type Figures, figuresOf } from './figures.ts';
+import { matching } from './matching.server.ts';
 import type { Question } from './question.ts';
 
 export interface CountryRow {
@@ -21,9 +22,18 @@ export interface CountryRow {
   onMap: boolean;
 }
 
+/** What a page was asked to compare with and nobody knows. */
+export interface Missing {
+  id: string;
+  /** As the address says it. */
+  asked: string;
+  /** Subjects of the same kind with these words in their names. */
+  like: { type: SubjectType; id: string; name: string | null }[];
+}
+
 export interface Compared {
   others: (Figures & { asked: string })[];
-  missing: string[];
+  missing: Missing[];
 }
 
 export function askStatistics(
@@ -76,7 +86,7 @@ export async function mentionsOf(api: AlmanacClient, id: string): Promise<Mentio
   return work === null ? null : { id: work.id, totals: totalsOf(work, sources) };
 }
 
-/** The subjects a page is asked to compare with; those nobody knows are named. */
+/** The subjects a page is asked to compare with; those nobody knows are named, and what has such a name. */
 export async function compared(
   api: AlmanacClient,
   { from, until, granularity, others }: Question,
@@ -86,16 +96,19 @@ export async function compared(
     others.map(async ({ type, id, asked }) => {
       try {
         const answer = await api.usage.statistics(type, id, { from, until, granularity });
-        return { ...named(figuresOf(answer), said), asked };
+        return { other: { ...named(figuresOf(answer), said), asked } };
       } catch (error) {
-        if (error instanceof AlmanacError && (error.status === 404 || error.status === 400)) return id;
+        if (error instanceof AlmanacError && (error.status === 404 || error.status === 400)) {
+          const like = (await matching(api, type, id)).slice(0, 5).map(({ subject }) => subject);
+          return { missing: { id, asked, like } };
+        }
         return ask<never>(Promise.reject(error));
       }
     }),
   );
   return {
-    others: answers.filter((one) => typeof one !== 'string'),
-    missing: answers.filter((one) => typeof one === 'string'),
+    others: answers.flatMap(({ other }) => other ?? []),
+    missing: answers.flatMap(({ missing }) => missing ?? []),
   };
 }
 

@@ -19,7 +19,7 @@ export async function matching(api: AlmanacClient, type: SubjectType, words: str
   if (type === 'scholar' || type === 'partner')
     return (await ask(api.usage.subjects(q, { type, size: shown }))).items;
   if (type !== 'publication') return [];
-  const { works } = await ask(api.events.works({ q, size: shown }));
+  const { works } = await ask(api.events.works({ q, sort: 'relevance', size: shown }));
   return works
     .map(({ id, title, usage }) => ({
       subject: { type, id, name: title },

@@ -55,6 +55,18 @@ export function changed(search: string, name: string, value: string | null): str
   return text === '' ? '' : `?${text}`;
 }
 
+/** The search part of an address with another subject in place of one that it asked to compare with. */
+export function instead(
+  search: string,
+  asked: string,
+  { type, id }: { type: SubjectType; id: string },
+): string {
+  const parameters = new URLSearchParams(search);
+  parameters.delete('with', asked);
+  parameters.append('with', `${type}:${id}`);
+  return `?${parameters}`;
+}
+
 /** The address without one of the subjects that are compared, by how it was asked for. */
 export function without(search: string, asked: string): string {
   const parameters = new URLSearchParams(search);

@@ -11,6 +11,8 @@ export const compliance: Messages['compliance'] = {
   or: 'oder',
   paste: 'Liste einfügen',
   pasteHint: 'In jeder Zeile eine DOI, PMID, PMCID oder ein Titel, oder eine Tabelle mit Kopfzeile.',
+  demo: 'Die Quellen dieser Vorführung kennen vierzig erfundene Artikel, {first} bis {last}, und keine anderen.',
+  demoFill: 'Einige davon eintragen',
   policies: 'Vorgaben, nach denen geurteilt wird',
   policiesHint: 'Ohne Auswahl bekommen Sie die Tatsachen ohne Urteil.',
   morePolicies: 'Andere Vorgaben dieses Servers',

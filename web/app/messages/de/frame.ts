@@ -12,6 +12,7 @@ export const frame: Messages['frame'] = {
   feed: 'Änderungen (Atom)',
   dump: 'Alle Datensätze (NDJSON)',
   language: 'Sprache',
+  demo: 'Eine Vorführung: Repositorien, Personen, Werke und Zahlen sind hier erfunden.',
 };
 
 export const error: Messages['error'] = {

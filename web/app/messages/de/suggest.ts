@@ -77,7 +77,7 @@ export const review: Messages['review'] = {
   statusRejected: 'Nicht angenommen',
   status: 'Zeigen',
   from: 'Von {contact}',
-  fromNobody: 'Ohne Namen',
+  fromNobody: 'Von jemandem ohne Namensangabe',
   via: 'über {source}',
   newRepository: 'Neues Repositorium',
   correction: 'Verbesserung von {link}',

@@ -10,6 +10,8 @@ export const compliance = {
   or: 'or',
   paste: 'Paste a list',
   pasteHint: 'One DOI, PMID, PMCID or title on each line, or a table with a heading line.',
+  demo: 'The sources of this demonstration know forty invented articles, {first} to {last}, and no others.',
+  demoFill: 'Fill in some of them',
   policies: 'Policies to judge by',
   policiesHint: 'Choose none, and you get the facts without a verdict.',
   morePolicies: 'Other policies of this server',

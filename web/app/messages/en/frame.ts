@@ -10,6 +10,7 @@ export const frame = {
   feed: 'Changes (Atom)',
   dump: 'All records (NDJSON)',
   language: 'Language',
+  demo: 'A demonstration: the repositories, people, works and figures here are invented.',
 } as const;
 
 export const error = {

@@ -77,7 +77,7 @@ export const review = {
   statusRejected: 'Not accepted',
   status: 'Show',
   from: 'From {contact}',
-  fromNobody: 'Without a name',
+  fromNobody: 'From somebody who left no name',
   via: 'via {source}',
   newRepository: 'New repository',
   correction: 'Correction of {link}',

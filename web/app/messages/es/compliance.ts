@@ -11,6 +11,8 @@ export const compliance: Messages['compliance'] = {
   or: 'o',
   paste: 'Pegar una lista',
   pasteHint: 'Un DOI, PMID, PMCID o título por línea, o una tabla con línea de encabezados.',
+  demo: 'Las fuentes de esta demostración conocen cuarenta artículos inventados, de {first} a {last}, y ningún otro.',
+  demoFill: 'Rellenar con algunos de ellos',
   policies: 'Políticas por las que juzgar',
   policiesHint: 'Si no elige ninguna, obtendrá los hechos sin veredicto.',
   morePolicies: 'Otras políticas de este servidor',

@@ -12,6 +12,7 @@ export const frame: Messages['frame'] = {
   feed: 'Cambios (Atom)',
   dump: 'Todos los registros (NDJSON)',
   language: 'Idioma',
+  demo: 'Una demostración: los repositorios, las personas, las obras y las cifras de aquí son inventados.',
 };
 
 export const error: Messages['error'] = {

@@ -77,7 +77,7 @@ export const review: Messages['review'] = {
   statusRejected: 'No aceptadas',
   status: 'Mostrar',
   from: 'De {contact}',
-  fromNobody: 'Sin nombre',
+  fromNobody: 'De alguien que no dejó su nombre',
   via: 'a través de {source}',
   newRepository: 'Repositorio nuevo',
   correction: 'Corrección de {link}',

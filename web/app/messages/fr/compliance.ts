@@ -12,6 +12,8 @@ export const compliance: Messages['compliance'] = {
   or: 'ou',
   paste: 'Coller une liste',
   pasteHint: 'Un DOI, PMID, PMCID ou titre par ligne, ou un tableau avec une ligne d’en-têtes.',
+  demo: 'Les sources de cette démonstration connaissent quarante articles inventés, de {first} à {last}, et aucun autre.',
+  demoFill: 'En saisir quelques-uns',
   policies: 'Politiques à vérifier',
   policiesHint: 'Sans choix, vous obtenez les faits sans verdict.',
   morePolicies: 'Autres politiques de ce serveur',

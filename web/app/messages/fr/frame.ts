@@ -12,6 +12,7 @@ export const frame: Messages['frame'] = {
   feed: 'Modifications (Atom)',
   dump: 'Toutes les notices (NDJSON)',
   language: 'Langue',
+  demo: 'Une démonstration : les archives, les personnes, les travaux et les chiffres sont inventés.',
 };
 
 export const error: Messages['error'] = {

@@ -77,7 +77,7 @@ export const review: Messages['review'] = {
   statusRejected: 'Non retenues',
   status: 'Afficher',
   from: 'De {contact}',
-  fromNobody: 'Sans nom',
+  fromNobody: 'De quelqu’un qui n’a pas laissé de nom',
   via: 'par {source}',
   newRepository: 'Nouveau dépôt',
   correction: 'Correction de {link}',
