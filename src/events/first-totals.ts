@@ -35,6 +35,12 @@ export function firstTotals(
   }
   const totals: FirstTotal[] = [];
   for (const list of ofWorks.values()) {
+    const [first] = list;
+    // Most new works are spoken of once.
+    if (list.length === 1 && first !== undefined && first.sign > 0) {
+      totals.push(totalOf(first));
+      continue;
+    }
     const made = totalsOfWork(list, manyEvents);
     if (made === null) for (const change of list) marks.push(change);
     else for (const total of made) totals.push(total);
@@ -42,22 +48,37 @@ export function firstTotals(
   return { totals, marks };
 }
 
+function totalOf({ workId, sourceId, relationId, at, total, isCumulative }: TotalChange): FirstTotal {
+  return {
+    workId,
+    sourceId,
+    relationId,
+    increments: isCumulative ? 0 : total,
+    snapshot: isCumulative ? total : null,
+    events: 1,
+    subjects: 1,
+    firstAt: at,
+    lastAt: at,
+    cumulativeEvents: isCumulative ? 1 : 0,
+    rank: relationCounts(relationId) ? total : null,
+  };
+}
+
 function totalsOfWork(changes: readonly TotalChange[], manyEvents: number): FirstTotal[] | null {
   if (changes.length > manyEvents) return null;
   const totals: FirstTotal[] = [];
   const others = new Map<FirstTotal, Set<number>>();
   let sum = 0;
-  for (const { workId, sourceId, relationId, other, at, total, sign, isCumulative } of changes) {
+  for (const change of changes) {
+    const { sourceId, relationId, other, at, total, sign, isCumulative } = change;
     sum += total;
     if (sign < 0 || sum > Number.MAX_SAFE_INTEGER) return null;
-    let one = totals.find((known) => known.sourceId === sourceId && known.relationId === relationId);
+    const one = totals.find((known) => known.sourceId === sourceId && known.relationId === relationId);
     if (one === undefined) {
-      one = {
-        ...{ workId, sourceId, relationId, increments: 0, snapshot: null, events: 0, subjects: 0 },
-        ...{ firstAt: at, lastAt: at, cumulativeEvents: 0, rank: null },
-      };
-      totals.push(one);
-      others.set(one, new Set());
+      const first = totalOf(change);
+      totals.push(first);
+      others.set(first, new Set([other]));
+      continue;
     }
     one.events++;
     if (isCumulative) {
@@ -70,6 +91,7 @@ function totalsOfWork(changes: readonly TotalChange[], manyEvents: number): Firs
   }
   for (const one of totals) {
     one.subjects = others.get(one)?.size ?? 0;
+    one.rank = null;
     if (!isRanked(one)) continue;
     const same = totals.filter((total) => isRanked(total) && total.sourceId === one.sourceId);
     // The sum over all relations of the source stands on the first of them.
