@@ -8,9 +8,9 @@ export interface CountedOptions {
 }
 
 const FIRST_PAUSE_MS = 20;
-const LONGEST_PAUSE_MS = 200;
+const LONGEST_PAUSE_MS = 100;
 
-/** Asks until `queued` and `dirty` are 0, waiting 20 ms at first and 1.5 times longer after each answer, at most 200 ms. */
+/** Asks until `queued` and `dirty` are 0, waiting 20 ms at first and 1.5 times longer after each answer, at most 100 ms. */
 export async function waitUntilCounted(
   status: (options: { signal?: AbortSignal | undefined }) => Promise<UsageStatus>,
   pause: Pause,

@@ -19,7 +19,7 @@ const database = await openDatabase({
   databaseUrl,
   dataDir: config.dataDir,
   log,
-  max: 4,
+  max: 5,
   applicationName: 'almanac processor',
   migrate: false,
 });

@@ -16,7 +16,7 @@ const POLL_MS = 150;
 const LONGEST_REST_MS = 10_000;
 const REST = 5;
 /** A backlog counts as drained when nothing has come for this long: a client takes some time between two deliveries. */
-const DRAINED_MS = 300;
+const DRAINED_MS = 150;
 
 export interface ProcessingOptions {
   sql: Sql;

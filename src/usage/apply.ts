@@ -2,6 +2,7 @@ import type { TransactionSql } from 'postgres';
 import type { AppliedEvidence, EvidenceKind } from '../evidence/index.ts';
 import { type Catalogue, originOf } from '../works/index.ts';
 import type { Agents } from './agents.ts';
+import { broughtEvents, createTurns } from './brought-events.ts';
 import * as store from './facts.store.ts';
 import { dayOf, type Fact, factOf, MS_PER_DAY, previousDay, sameFact } from './facts.ts';
 import { hasDocumentExtension } from './known-urls.ts';
@@ -14,7 +15,6 @@ import {
   type StoredRecord,
 } from './stored-event.ts';
 import { createVerdictCounts } from './verdict-counts.ts';
-import type { DeliveredEvents } from './verdicts.ts';
 
 type Delivered = AppliedEvidence<StoredLine[]>;
 
@@ -49,6 +49,7 @@ export interface UsageKind extends EvidenceKind<StoredLine[]> {
 export function createUsageKind(options: UsageKindOptions): UsageKind {
   const partitions = new Set<string>();
   const countVerdictsTogether = createVerdictCounts();
+  const inTurn = createTurns();
 
   async function applyTogether(tx: TransactionSql, batch: Delivered[]): Promise<Tally[]> {
     const sources = await store.sourceIds(tx, [
@@ -184,10 +185,7 @@ export function createUsageKind(options: UsageKindOptions): UsageKind {
     },
     async describe(sql, evidence, payload) {
       const { known_lines: known = [] } = evidence.result as { known_lines?: [number, number][] };
-      const brought = withoutRanges(readStoredLines(await payload()), known).filter(
-        (line): line is StoredEvent => !isStoredRecord(line),
-      );
-      const delivered = deliveredEvents(brought);
+      const delivered = await inTurn(async () => broughtEvents(await payload(), known));
       const counts =
         delivered === null
           ? { robot: 0, double_click: 0, counted: 0 }
@@ -202,29 +200,6 @@ export function createUsageKind(options: UsageKindOptions): UsageKind {
       }
       return results.map((tally) => ({ ...tally }));
     },
-  };
-}
-
-function withoutRanges<T>(lines: T[], ranges: [number, number][]): T[] {
-  if (ranges.length === 0) return lines;
-  const known = new Set<number>();
-  for (const [first, last] of ranges) for (let place = first; place <= last; place++) known.add(place);
-  return lines.filter((_, place) => !known.has(place));
-}
-
-/** The events that a delivery brought, by identity, and their days; null when there are none. */
-function deliveredEvents(events: StoredEvent[]): DeliveredEvents | null {
-  if (events.length === 0) return null;
-  let first = Number.POSITIVE_INFINITY;
-  let last = Number.NEGATIVE_INFINITY;
-  for (const { time } of events) {
-    first = Math.min(first, time);
-    last = Math.max(last, time);
-  }
-  return {
-    identities: events.map(({ event }) => event),
-    from: dayOf(first).day,
-    until: dayOf(last).day,
   };
 }
 

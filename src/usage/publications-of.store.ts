@@ -39,7 +39,7 @@ function fromTheTop(sql: Sql, entityId: number, { grain, from }: Piece, size: nu
     select w.canonical_id as id, w.title as name, p.total_item_requests, p.unique_item_requests, p.total_item_investigations,
       p.unique_item_investigations
     from usage_work_periods p join works w using (work_id)
-    where p.grain = ${grain} and p.period = ${from}
+    where p.grain = ${grain} and p.period = ${from} and p.work_id > 0
       and exists (select from work_entities e where e.work_id = p.work_id and e.entity_id = ${entityId} offset 0)
     order by p.total_item_requests desc, p.total_item_investigations desc, w.canonical_id collate "C"
     limit ${size}`;

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { recomputeEntities } from './entity-roll-ups.store.ts';
 import { applyRobotsList } from './robots-verdicts.ts';
 import * as store from './roller.store.ts';
+import { createRoller } from './roller.ts';
 import { botsOnly, type OneThread, robotsList, startOneThread } from './testing/one-thread.ts';
 import { recomputeWorkDays, recomputeWorkPeriods } from './work-roll-ups.store.ts';
 
@@ -22,8 +23,8 @@ async function rollWhile(
   other: () => Promise<void>,
 ) {
   await almanac.sql.begin(async (tx) => {
-    assert.ok(await store.takeRollLane(tx));
-    const days = await store.takeDays(tx, 1_000);
+    assert.ok(await store.takeLanes(tx, store.ALL_LANES));
+    const days = await store.takeDays(tx, 1_000, null);
     if (place === 'after the marks') await other();
     if (days !== null) {
       await recomputeWorkDays(tx, days.from, days.until);
@@ -31,7 +32,7 @@ async function rollWhile(
       await recomputeWorkPeriods(tx);
       await store.markEntities(tx);
     }
-    if ((await store.takeEntities(tx, 1_000)) > 0) await recomputeEntities(tx);
+    if ((await store.takeEntities(tx, 1_000, null)) > 0) await recomputeEntities(tx);
     if (place === 'at the end') await other();
   });
 }
@@ -72,7 +73,7 @@ test('given appliers and rollers at once over changing works and people, then al
   let delivering = true;
   const loops = [
     ...[almanac.newProcessor(), almanac.newProcessor()].map((processor) => processor.step),
-    ...[almanac.roller, almanac.roller].map((roller) => roller.step),
+    ...[almanac.roller, almanac.roller, createRoller({ sql: almanac.sql })].map((roller) => roller.step),
   ].map(async (step) => {
     while (delivering || (await step()) !== 'idle') if (delivering) await step();
   });

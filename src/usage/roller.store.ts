@@ -2,35 +2,51 @@ import type { Sql, TransactionSql } from 'postgres';
 
 // SQL of the roller: its lane, and the marks it takes and leaves. All run in its transaction.
 
-/** Advisory lock of the roller (held for a transaction): one recomputes at a time. */
-const ROLL_LANE = 7_301_002;
+/**
+ * Advisory locks of the roller, held for a transaction: of each what is recomputed by one at a time. Works are halved by their
+ * number, so that two transactions can share many of them.
+ */
+const LANES = { evenWorks: 7_301_002, oddWorks: 7_301_004, groups: 7_301_005, scholars: 7_301_006 } as const;
+export type Lane = keyof typeof LANES;
+/** Half of the works. */
+export type WorksLane = 'evenWorks' | 'oddWorks';
+/** Scholars, or everybody else: partners and countries. */
+export type EntitiesLane = 'groups' | 'scholars';
+export const WORKS_LANES: readonly WorksLane[] = ['evenWorks', 'oddWorks'];
+export const ENTITIES_LANES: readonly EntitiesLane[] = ['groups', 'scholars'];
+export const ALL_LANES: readonly Lane[] = [...WORKS_LANES, ...ENTITIES_LANES];
 
-/** Whether anything is to be recomputed: two looks, no lane. */
-export async function isAnythingDirty(sql: Sql): Promise<boolean> {
-  const [row] = await sql<{ dirty: boolean }[]>`
-    select exists (select from usage_dirty_days) or exists (select from usage_dirty_entities) as dirty`;
-  return row?.dirty ?? false;
+/** How much is to be recomputed, counted up to `most` of each. */
+export async function countDirty(sql: Sql, most: number): Promise<{ days: number; entities: number }> {
+  const [row] = await sql<{ days: number; entities: number }[]>`
+    select (select count(*) from (select from usage_dirty_days limit ${most}) d) as days,
+      (select count(*) from (select from usage_dirty_entities limit ${most}) e) as entities`;
+  return row ?? { days: 0, entities: 0 };
 }
 
-/** Takes the roller's lane and the tables that hold what this transaction recomputes. */
-export async function takeRollLane(tx: TransactionSql): Promise<boolean> {
-  const [row] = await tx<{ locked: boolean }[]>`select pg_try_advisory_xact_lock(${ROLL_LANE}) as locked`;
-  if (!row?.locked) return false;
+/** Takes lanes, all or none that count, and the tables that hold what this transaction recomputes. */
+export async function takeLanes(tx: TransactionSql, lanes: readonly Lane[]): Promise<boolean> {
+  const keys = lanes.map((lane) => LANES[lane]);
+  const rows = await tx<{ locked: boolean }[]>`
+    select pg_try_advisory_xact_lock(key) as locked from unnest(${keys}::bigint[]) as key`;
+  if (!rows.every(({ locked }) => locked)) return false;
   await tx`set local synchronous_commit = off`;
   await tx`set local work_mem = '64MB'`;
   await tx`create temp table if not exists roll_days (work_id bigint not null, day date not null) on commit delete rows`;
   return true;
 }
 
-/** Takes marks of work-days; a failure gives them back. Null when there are none, else the range of days they span. */
+/** Takes marks of work-days, of all works or of a half; a failure gives them back. Null when there are none, else the range of days they span. */
 export async function takeDays(
   tx: TransactionSql,
   limit: number,
+  half: WorksLane | null,
 ): Promise<{ days: number; from: string; until: string } | null> {
+  const ofHalf = half === null ? tx`` : tx`where work_id % 2 = ${half === 'evenWorks' ? 0 : 1}`;
   await tx`
     with taken as (
       delete from usage_dirty_days
-      where ctid = any(array(select ctid from usage_dirty_days limit ${limit}))
+      where ctid = any(array(select ctid from usage_dirty_days ${ofHalf} limit ${limit}))
       returning work_id, day
     )
     insert into roll_days select distinct work_id, day from taken`;
@@ -42,9 +58,14 @@ export async function takeDays(
   return { days: row.days, from: row.from, until: row.until };
 }
 
-/** Tells the planner how large the roll-ups of works have become; 60 ms, and joins that take a third of the time. */
-export async function refreshStatistics(tx: TransactionSql): Promise<void> {
-  await tx`analyze usage_work_days, usage_work_periods, work_entities`;
+/**
+ * Tells the planner how large the roll-ups of works have become; joins take a third of the time then. The arrays of
+ * countries are left out: no plan depends on them, and looking into them takes longer than all the rest. What another
+ * transaction is just looking at is not waited for.
+ */
+export async function refreshStatistics(sql: Sql | TransactionSql): Promise<void> {
+  await sql`
+    analyze (skip_locked) usage_work_days (work_id, day), usage_work_periods (work_id, grain, period), work_entities`;
 }
 
 /**
@@ -60,13 +81,23 @@ export async function markEntities(tx: TransactionSql): Promise<void> {
     from roll_days d join work_entities e using (work_id)`;
 }
 
-/** Takes marks of people, organisations and countries; answers how many there are. Who is gone has no kind. */
-export async function takeEntities(tx: TransactionSql, limit: number): Promise<number> {
+/** Takes marks of people, organisations and countries, all or of one lane; answers how many. Who is gone has no kind. */
+export async function takeEntities(
+  tx: TransactionSql,
+  limit: number,
+  lane: EntitiesLane | null,
+): Promise<number> {
   await tx`create temp table if not exists roll_entity_days (entity_id bigint not null, day date not null, kind text not null) on commit delete rows`;
+  const ofLane =
+    lane === null
+      ? tx`select ctid from usage_dirty_entities`
+      : tx`
+          select d.ctid from usage_dirty_entities d left join entities e using (entity_id)
+          where (e.kind = 'scholar') ${lane === 'scholars' ? tx`is true` : tx`is not true`}`;
   const rows = await tx`
     with taken as (
       delete from usage_dirty_entities
-      where ctid = any(array(select ctid from usage_dirty_entities limit ${limit}))
+      where ctid = any(array(${ofLane} limit ${limit}))
       returning entity_id, day
     )
     insert into roll_entity_days

@@ -155,7 +155,8 @@ async function figures(
 /** First and last day with a figure of anybody. */
 export async function allBounds(sql: Sql): Promise<{ first: string | null; last: string | null }> {
   const [row] = await sql<{ first: string | null; last: string | null }[]>`
-    select (select min(day) from usage_work_days)::text as first, (select max(day) from usage_work_days)::text as last`;
+    select (select min(day) from usage_work_days where work_id > 0)::text as first,
+      (select max(day) from usage_work_days where work_id > 0)::text as last`;
   return row ?? { first: null, last: null };
 }
 

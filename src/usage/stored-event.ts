@@ -38,11 +38,30 @@ export interface StoredEvent {
 
 export type StoredLine = StoredRecord | StoredEvent;
 
+/** Lines that are parsed together: as quick as all at once, and no text of tens of megabytes beside its objects. */
+const BLOCK_BYTES = 256 * 1024;
+const NEWLINE = 10;
+
 /** Reads a kept delivery. Throws on anything else: evidence that cannot be read is set aside. */
 export function readStoredLines(payload: Buffer): StoredLine[] {
-  const text = payload.toString('utf8').trimEnd();
+  const lines: StoredLine[] = [];
+  for (const block of readStoredBlocks(payload)) for (const line of block) lines.push(line);
+  return lines;
+}
+
+/** The same in blocks of lines, for who does not keep them. */
+export function* readStoredBlocks(payload: Buffer, bytes = BLOCK_BYTES): Generator<StoredLine[]> {
+  for (let from = 0; from < payload.length; ) {
+    const newline = payload.indexOf(NEWLINE, Math.min(from + bytes, payload.length));
+    const until = newline < 0 ? payload.length : newline + 1;
+    yield readBlock(payload.toString('utf8', from, until).trimEnd());
+    from = until;
+  }
+}
+
+function readBlock(text: string): StoredLine[] {
   if (text === '') return [];
-  // One parse of the whole is 1.6 times as fast as one a line.
+  // One parse of many lines is 1.6 times as fast as one a line.
   return JSON.parse(`[${text.replaceAll('\n', ',')}]`) as StoredLine[];
 }
 

@@ -22,7 +22,7 @@ export function topWorks(sql: Sql, pieces: Piece[], size: number): Promise<TopRo
       select w.canonical_id as id, w.title as name, p.total_item_requests, p.unique_item_requests, p.total_item_investigations,
         p.unique_item_investigations
       from usage_work_periods p join works w using (work_id)
-      where p.grain = ${only.grain} and p.period = ${only.from}
+      where p.grain = ${only.grain} and p.period = ${only.from} and p.work_id > 0
       order by p.total_item_requests desc, p.total_item_investigations desc, w.canonical_id collate "C"
       limit ${size}`;
   }
@@ -42,8 +42,8 @@ export function topWorks(sql: Sql, pieces: Piece[], size: number): Promise<TopRo
 export function workPiece(sql: Sql, { grain, from, until }: Piece): Fragment {
   const columns = sql`work_id, total_item_requests, unique_item_requests, total_item_investigations, unique_item_investigations`;
   return grain === 'd'
-    ? sql`select ${columns} from usage_work_days where day between ${from} and ${until}`
-    : sql`select ${columns} from usage_work_periods where grain = ${grain} and period between ${from} and ${until}`;
+    ? sql`select ${columns} from usage_work_days where work_id > 0 and day between ${from} and ${until}`
+    : sql`select ${columns} from usage_work_periods where work_id > 0 and grain = ${grain} and period between ${from} and ${until}`;
 }
 
 export function topEntities(
@@ -67,9 +67,9 @@ export function topEntities(
 function entityPiece(sql: Sql, kind: 'scholar' | 'partner', { grain, from, until }: Piece): Fragment {
   const columns = sql`entity_id, total_item_requests, unique_item_requests, total_item_investigations, unique_item_investigations`;
   if (kind === 'scholar' && grain === 'd')
-    return sql`select ${columns} from (${scholarDays(sql, sql`true`, from, until)}) days`;
+    return sql`select ${columns} from (${scholarDays(sql, sql`entity_id > 0`, from, until)}) days`;
   return kind === 'scholar' && grain === 'm'
-    ? sql`select ${columns} from usage_scholar_months where period between ${from} and ${until}`
+    ? sql`select ${columns} from usage_scholar_months where entity_id > 0 and period between ${from} and ${until}`
     : sql`select ${columns} from usage_entity_periods
         where grain = ${grain} and period between ${from} and ${until} and entity_id > 0`;
 }

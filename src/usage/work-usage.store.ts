@@ -1,5 +1,4 @@
 import type { Sql } from 'postgres';
-import { ALL_COUNTRIES } from './country-number.ts';
 import type { Metrics } from './metrics.ts';
 
 /** The four metrics over all time of each of some works that has any. */
@@ -10,6 +9,6 @@ export async function readWorkUsage(
   const rows = await sql<(Metrics & { work_id: number })[]>`
     select work_id, total_item_requests, unique_item_requests, total_item_investigations, unique_item_investigations
     from usage_work_periods
-    where work_id = any(${workIds}::bigint[]) and grain = 't' and country = ${ALL_COUNTRIES}`;
+    where work_id = any(${workIds}::bigint[]) and grain = 't'`;
   return new Map(rows.map(({ work_id: work, ...metrics }) => [work, { ...metrics }]));
 }

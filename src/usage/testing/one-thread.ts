@@ -109,7 +109,7 @@ function oneThreadOn(
       isTransient,
     });
   const processor = newProcessor();
-  const roller = createRoller({ sql });
+  const roller = createRoller({ sql, many: FEW });
 
   async function open(head: TestHead) {
     const source = head.source ?? 'source';
@@ -276,8 +276,11 @@ function oneThreadOn(
   };
 }
 
+/** So that both ways of the roller, one transaction and two at a time, are taken. */
+const FEW = 3;
+
 async function rollAll(sql: Sql): Promise<void> {
-  const roller = createRoller({ sql });
+  const roller = createRoller({ sql, many: FEW });
   while ((await roller.step()) !== 'idle');
 }
 
