@@ -79,7 +79,7 @@ export function createDepositsKind(catalogue: Catalogue): DepositsKind {
 }
 
 /** Read between two looks at what else is to be done: while PostgreSQL applies one delivery, the next ones are read. */
-const ITEMS_AT_ONCE = 1_000;
+const ITEMS_AT_ONCE = 100;
 
 /** The accepted deposits of a kept body; `params` say what accepting knew. */
 export async function readItems(payload: Buffer, params: Params): Promise<Item[]> {
