@@ -132,9 +132,10 @@ async function databaseBytes(sql: Sql): Promise<number> {
 /** COPY of the rows that the deposits became into a table with one unique index: the most that any path could reach. */
 async function measureCopy(sql: Sql, rows: number): Promise<number> {
   const lines = await sql<{ line: string }[]>`
-    select concat_ws(E'\t', id, change_no, natural_key, from_work, to_work, total, occurred_at, created_at, changed_at, seq, version,
-      account_id, from_prefix, to_prefix, from_host, to_host, source_id, relation_id, flags, state, replace(body, '\\', '\\\\'),
-      coalesce(created_no, change_no)) as line
+    select concat_ws(E'\t', id, change_no, natural_key, from_work, to_work, total, occurred_at, created_at,
+      coalesce(changed_at::text, '\\N'), seq, version, account_id, from_prefix, to_prefix, from_host, to_host, source_id, relation_id,
+      flags, state, coalesce(replace(body, '\\', '\\\\'), '\\N'), coalesce(created_no::text, '\\N'),
+      coalesce(body_no::text, '\\N'), coalesce(body_place::text, '\\N')) as line
     from derived.events limit ${rows}`;
   const chunks: string[] = [];
   for (let at = 0; at < lines.length; at += 500)

@@ -1,5 +1,5 @@
 import type { AlmanacClient } from '../src/client/index.ts';
-import type { Sql } from '../src/platform/database/index.ts';
+import type { Sql, TransactionSql } from '../src/platform/database/index.ts';
 
 /** A multiple of what pages and works have in events, so that none lies in two parts. */
 const PART = 300_000;
@@ -137,6 +137,7 @@ async function fillPart(sql: Sql, { base, pages, works, first }: Part): Promise<
       join event_names h on h.kind = 'h' and h.name = (${HOSTS}::text[])[1 + p.host]
       join event_names x on x.kind = 'p' and x.name = split_part(substring(o.canonical_id from 5), '/', 1)
       order by p.n`;
+    await listPart(tx);
     await tx`update events_state set change_no = change_no + ${PART}`;
     await tx`
       insert into event_source_counts as c (source_id, events, last_event_at, up_to)
@@ -146,6 +147,33 @@ async function fillPart(sql: Sql, { base, pages, works, first }: Part): Promise<
       insert into event_dirty (work_id, source_id, relation_id, seq, other, at, total, sign, cumulative)
       select work, source_id, 2, ${seq}, page, at, 1, 1, false from bench_part`;
   });
+}
+
+/** The lists and numbers of the events just written: those after the last change that is known. */
+async function listPart(tx: TransactionSql): Promise<void> {
+  await tx`
+    with keys as (
+      select k.kind::"char" as kind, k.name_id, e.change_no, e.source_id
+      from events e
+      cross join lateral (values ('s', e.source_id::integer), ('r', 2), ('a', e.account_id), ('p', e.to_prefix), ('h', e.from_host),
+        ('d', 40000 + ((e.occurred_at at time zone 'UTC')::date - date '1970-01-01'))) k (kind, name_id)
+      where e.change_no > (select change_no from events_state)
+    ), numbered as (
+      select *, (row_number() over w - 1) / 400 as part, change_no - lag(change_no) over w as step from keys
+      window w as (partition by kind, name_id order by change_no)
+    ), rows as (
+      select kind, name_id, part, change_no,
+        case when lag(part) over w = part then step else 0 end as step
+      from numbered window w as (partition by kind, name_id order by change_no)
+    ), lists as (
+      insert into event_lists (kind, name_id, first_no, last_no, steps)
+      select kind, name_id, min(change_no), max(change_no), string_agg(int2send(step::smallint), '' order by change_no)
+      from rows group by kind, name_id, part
+    )
+    insert into event_counts as c (kind, name_id, source_id, live, gone)
+    select case when kind = 's' then '*' else kind end, case when kind = 's' then 0 else name_id end, source_id, count(*), 0
+    from keys where kind <> 'd' group by 1, 2, 3
+    on conflict (kind, name_id, source_id) do update set live = c.live + excluded.live`;
 }
 
 async function countEvents(sql: Sql): Promise<number> {

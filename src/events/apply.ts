@@ -6,9 +6,15 @@ import { placeOf } from './deposit-ends.ts';
 import { descriptionsOf } from './descriptions.ts';
 import { CUMULATIVE, type Event, GIVEN_TIME, INVERSE, isCumulative, naturalKey } from './event.ts';
 import * as store from './events.store.ts';
+import { moveCounts } from './feed-counts.store.ts';
+import { movesOfCounts } from './feed-counts.ts';
+import { appendToLists } from './feed-lists.store.ts';
+import { writeFirstTotals } from './first-totals.store.ts';
+import { firstTotals, worksOfSources } from './first-totals.ts';
 import { createLedger, type Ledger, type Place, type Result, type Statement } from './ledger.ts';
 import { createNames } from './names.ts';
 import { letterOf } from './outcomes.ts';
+import { MANY_EVENTS } from './roller.store.ts';
 import { changesOfTotals } from './touched-totals.ts';
 
 /** A deposit with all that applying it needs. */
@@ -131,7 +137,7 @@ export function createApplier(catalogue: Catalogue) {
       const outcome = created.has(work) ? 'added' : changed.has(work) ? 'edited' : 'unchanged';
       results.set(item, { outcome });
     }
-    await write(tx, ledger, items, results);
+    await write(tx, ledger, { items, created }, results);
   }
 
   function take(
@@ -181,6 +187,7 @@ export function createApplier(catalogue: Catalogue) {
         (deposit.isCumulative ? CUMULATIVE : 0) |
         (deposit.occurredAt === null ? 0 : GIVEN_TIME),
       body: deposit.body,
+      bodyAt: null,
     };
   }
 
@@ -268,11 +275,11 @@ export function createApplier(catalogue: Catalogue) {
   async function write(
     tx: TransactionSql,
     ledger: Ledger,
-    items: AppliedItem[],
+    { items, created }: { items: AppliedItem[]; created: ReadonlySet<number> },
     results: ReadonlyMap<AppliedItem, Result>,
   ): Promise<void> {
     const difference = ledger.difference();
-    await writeDifference(tx, difference, items[0]?.place.seq ?? 0);
+    await writeDifference(tx, difference, items[0]?.place.seq ?? 0, created);
     const rows = items.flatMap((item) => {
       const result = results.get(item);
       if (result === undefined || (result.outcome === 'added' && item.deposit.type === 'relation')) return [];
@@ -311,24 +318,32 @@ export function createApplier(catalogue: Catalogue) {
   };
 }
 
-/** Writes what a ledger came to; also for works that were joined and words of operators. */
+/**
+ * Writes what a ledger came to; also for works that were joined and words of operators. `created`: works of which nothing was
+ * known before these events.
+ */
 export async function writeDifference(
   tx: TransactionSql,
   difference: ReturnType<Ledger['difference']>,
   seq: number,
+  created: ReadonlySet<number> = new Set(),
 ): Promise<void> {
-  const { before, changed, versions, wiped, reset, observed, changeNo } = difference;
-  if (changed.length === 0 && observed.size === 0) return;
-  await store.writeEvents(
+  const { before, versions, wiped, reset, observed, changeNo } = difference;
+  if (difference.changed.length === 0 && observed.size === 0) return;
+  const changed = difference.changed.toSorted((a, b) => a.changeNo - b.changeNo);
+  await store.writeEvents(tx, before, changed);
+  await appendToLists(
     tx,
-    changed.filter(({ id }) => before.has(id)).map(({ id }) => id),
-    changed,
+    changed.filter(({ id, changeNo: no }) => before.get(id)?.changeNo !== no),
   );
+  await moveCounts(tx, movesOfCounts(before, changed));
   await store.writeVersions(tx, versions, wiped);
   await store.writeObservations(tx, observed, reset);
   await store.keepChangeNo(tx, changeNo);
-  await store.markDirty(tx, changesOfTotals(before, changed), seq);
-  await store.moveSources(tx, before, changed);
+  const { totals, marks } = firstTotals(changesOfTotals(before, changed), created, MANY_EVENTS);
+  await writeFirstTotals(tx, totals);
+  await store.markDirty(tx, marks, seq);
+  await store.moveSources(tx, before, changed, worksOfSources(totals));
 }
 
 function messageOf(item: AppliedItem, result: Result, alone: boolean): store.MessageRow {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { TransactionSql } from 'postgres';
 import type { AppliedEvidence, EvidenceKind, Params } from '../evidence/index.ts';
 import { isTransient } from '../platform/database/index.ts';
@@ -77,9 +78,17 @@ export function createDepositsKind(catalogue: Catalogue): DepositsKind {
   };
 }
 
+/** Read between two looks at what else is to be done: while PostgreSQL applies one delivery, the next ones are read. */
+const ITEMS_AT_ONCE = 100;
+
 /** The accepted deposits of a kept body; `params` say what accepting knew. */
-export function readItems(payload: Buffer, params: Params): Item[] {
-  return [...eachItem(payload, params)];
+export async function readItems(payload: Buffer, params: Params): Promise<Item[]> {
+  const items: Item[] = [];
+  for (const item of eachItem(payload, params)) {
+    items.push(item);
+    if (items.length % ITEMS_AT_ONCE === 0) await setImmediate();
+  }
+  return items;
 }
 
 /** The same, one after the other: who wants a few reads no more. */

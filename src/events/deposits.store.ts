@@ -1,4 +1,5 @@
 import type { Sql } from 'postgres';
+import { bodyColumns, type JoinedRow, joinBodies, readBodies } from './bodies.store.ts';
 import type { EventState } from './event.ts';
 import { type Outcome, outcomeOf } from './outcomes.ts';
 
@@ -71,17 +72,26 @@ export interface DepositRow {
   body: string | null;
 }
 
+type StoredRow = Omit<DepositRow, 'body'> & JoinedRow;
+
+/** Rows with the bodies of their events, where they have one. */
+function bodied(rows: StoredRow[]): DepositRow[] {
+  const found = readBodies(rows.filter(({ change_no: no }) => no !== null));
+  const byChange = new Map(found.map((row) => [row.change_no, row]));
+  return rows.map((row) => byChange.get(row.change_no) ?? { ...row, body: null });
+}
+
 const columns = (sql: Sql) => sql`
   v.id as evidence, n.name as account, s.name as source, coalesce(s.private, false) as is_private,
   not exists (select from event_dirty d where d.seq <= v.seq) as settled, v.processed_at as applied_at, v.seq`;
 
 const eventColumns = (sql: Sql) => sql`
   e.change_no, e.version, e.created_at, e.state::text as event_state, e.total as event_total,
-  e.occurred_at as event_occurred_at, e.flags, e.relation_id, e.body`;
+  e.occurred_at as event_occurred_at, e.flags, e.relation_id, ${bodyColumns(sql)}`;
 
 /** Of an id that several accounts used, what the asking one sent, else what its owner sent. */
 export async function findDeposit(sql: Sql, id: string, account: string | null): Promise<DepositRow | null> {
-  const [row] = await sql<DepositRow[]>`
+  const rows = await sql<StoredRow[]>`
     with own as (
       select coalesce(
         (select m.account_id from deposit_messages m join event_names a on a.name_id = m.account_id
@@ -98,6 +108,7 @@ export async function findDeposit(sql: Sql, id: string, account: string | null):
       from (select 1) one
       left join message m on true
       left join events e on e.id = ${id}
+      ${joinBodies(sql)}
       where m.id is not null or e.id is not null
     )
     select f.*, ${columns(sql)}
@@ -105,6 +116,7 @@ export async function findDeposit(sql: Sql, id: string, account: string | null):
     join almanac.evidence v on v.seq = f.found_seq
     join event_names n on n.name_id = f.account_id
     left join almanac.event_sources s on s.source_id = f.source_id`;
+  const [row] = bodied(rows);
   return row ?? null;
 }
 
@@ -134,15 +146,16 @@ const inState = (sql: Sql, { settled }: ListFilter) => {
 };
 
 /** Deposits that made the events there are, in the order of their last change. */
-export function listEventDeposits(
+export async function listEventDeposits(
   sql: Sql,
   filter: ListFilter,
   { changeNo }: ListPosition,
   limit: number,
 ): Promise<DepositRow[]> {
-  return sql<DepositRow[]>`
+  const rows = await sql<StoredRow[]>`
     select e.id, m.position, m.outcome::text, m.other, m.reason, ${eventColumns(sql)}, ${columns(sql)}
     from events e
+    ${joinBodies(sql)}
     join almanac.evidence v on v.seq = e.seq
     join event_names n on n.name_id = e.account_id
     join almanac.event_sources s on s.source_id = e.source_id
@@ -155,6 +168,7 @@ export function listEventDeposits(
       ${filter.accountId === null ? sql`` : sql`and e.account_id = ${filter.accountId}`}
       and ${visible(sql, filter)} and ${inState(sql, filter)}
     order by e.change_no limit ${limit}`;
+  return bodied(rows);
 }
 
 /** Deposits without an event of their own, and those that failed, in the order of applying. */

@@ -10,6 +10,12 @@ export const CUMULATIVE = 2;
 export const GIVEN_TIME = 4;
 export const HELD = 8;
 
+/** A body among those of a row of `derived.event_bodies`. */
+export interface BodyPlace {
+  no: number;
+  place: number;
+}
+
 /** One event at a moment, as the processor holds it; times in milliseconds. See `derived.events`. */
 export interface Event {
   id: string;
@@ -34,6 +40,8 @@ export interface Event {
   flags: number;
   state: EventState;
   body: string;
+  /** Where its body is stored already; null: in its own row, or nowhere yet. */
+  bodyAt: BodyPlace | null;
 }
 
 export function isCumulative({ flags }: Pick<Event, 'flags'>): boolean {

@@ -1,12 +1,13 @@
 import type { TransactionSql } from 'postgres';
 import { copyRows, listOf } from '../platform/database/index.ts';
-import type { Event, EventState } from './event.ts';
+import { dropBodies, type PlacedRow, withBodies, writeBodies } from './bodies.store.ts';
+import type { BodyPlace, Event, EventState } from './event.ts';
 import { naturalHash, naturalKey } from './event.ts';
 import type { Observation } from './observations.ts';
 
 // SQL of the events as the processor reads and writes them.
 
-interface EventRow {
+interface EventRow extends PlacedRow {
   id: string;
   change_no: number;
   from_work: number;
@@ -27,14 +28,18 @@ interface EventRow {
   relation_id: number;
   flags: number;
   state: EventState;
-  body: string;
 }
 
 const columns = (tx: TransactionSql) => tx`
   e.id, e.change_no, e.from_work, e.to_work, e.total, e.occurred_at, e.created_at,
-  coalesce(e.created_no, e.change_no) as created_no, e.changed_at, e.seq, e.version, e.account_id, e.from_prefix, e.to_prefix, e.from_host, e.to_host, e.source_id, e.relation_id, e.flags, e.state::text, e.body`;
+  coalesce(e.created_no, e.change_no) as created_no, coalesce(e.changed_at, e.created_at) as changed_at, e.seq, e.version, e.account_id, e.from_prefix, e.to_prefix, e.from_host, e.to_host, e.source_id, e.relation_id, e.flags, e.state::text,
+  e.body, e.body_no, e.body_place`;
 
-function eventOf(row: EventRow): Event {
+async function eventsOf(tx: TransactionSql, rows: EventRow[]): Promise<Event[]> {
+  return (await withBodies(tx, rows)).map(eventOf);
+}
+
+function eventOf(row: EventRow & { body: string }): Event {
   return {
     id: row.id,
     changeNo: row.change_no,
@@ -57,6 +62,7 @@ function eventOf(row: EventRow): Event {
     flags: row.flags,
     state: row.state,
     body: row.body,
+    bodyAt: row.body_no === null ? null : { no: row.body_no, place: row.body_place ?? 0 },
   };
 }
 
@@ -64,7 +70,7 @@ export async function findEvents(tx: TransactionSql, ids: string[]): Promise<Eve
   if (ids.length === 0) return [];
   const rows = await tx<EventRow[]>`
     select ${columns(tx)} from events e where e.id = any(${listOf(ids)}::uuid[])`;
-  return rows.map(eventOf);
+  return eventsOf(tx, rows);
 }
 
 /** Live events of some natural keys. The hash is no proof: what only shares it is left out. */
@@ -74,7 +80,7 @@ export async function findByNaturalKey(tx: TransactionSql, keys: string[]): Prom
   const rows = await tx<EventRow[]>`
     select ${columns(tx)} from events e
     where e.natural_key = any(${listOf(keys.map(naturalHash))}::bigint[]) and e.state = 'l'`;
-  return rows.map(eventOf).filter((event) => wanted.has(naturalKey(event)));
+  return (await eventsOf(tx, rows)).filter((event) => wanted.has(naturalKey(event)));
 }
 
 /** All events of some pairs of works, whatever their time. */
@@ -88,7 +94,7 @@ export async function findByPair(
     where (e.from_work, e.to_work, e.source_id, e.relation_id) in (
       select * from unnest(${pairs.map((p) => p.from)}::bigint[], ${pairs.map((p) => p.to)}::bigint[],
         ${pairs.map((p) => p.source)}::smallint[], ${pairs.map((p) => p.relation)}::smallint[]))`;
-  return rows.map(eventOf);
+  return eventsOf(tx, rows);
 }
 
 /** Live and merged events with an end among some works. */
@@ -97,7 +103,7 @@ export async function findByWorks(tx: TransactionSql, works: number[]): Promise<
     select ${columns(tx)} from events e
     where e.from_work = any(${works}::bigint[]) or e.to_work = any(${works}::bigint[])
     order by e.change_no`;
-  return rows.map(eventOf);
+  return eventsOf(tx, rows);
 }
 
 /** Live events of a work from a source whose decrease is held. */
@@ -107,7 +113,7 @@ export async function findHeld(tx: TransactionSql, workId: number, sourceId: num
     where (e.to_work = ${workId} or e.from_work = ${workId}) and e.source_id = ${sourceId} and e.state = 'l'
       and e.flags & 8 <> 0
     order by e.change_no`;
-  return rows.map(eventOf);
+  return eventsOf(tx, rows);
 }
 
 /** The latest confirmed and all held observations of cumulative events. */
@@ -133,16 +139,27 @@ export async function findObservations(
   return found;
 }
 
-/** Replaces the rows of changed events; all of them go to the end of the table, by COPY. */
-export async function writeEvents(tx: TransactionSql, stored: string[], events: Event[]): Promise<void> {
-  if (stored.length > 0) await tx`delete from events where id = any(${stored}::uuid[])`;
+/**
+ * Replaces the rows of changed events, which are in the order of their changes; all of them go to the end of the table, by COPY.
+ * `before`: those that were stored.
+ */
+export async function writeEvents(
+  tx: TransactionSql,
+  before: ReadonlyMap<string, Event>,
+  events: readonly Event[],
+): Promise<void> {
   if (events.length === 0) return;
+  const stored = events.flatMap(({ id }) => before.get(id) ?? []);
+  if (stored.length > 0)
+    await tx`delete from events where id = any(${listOf(stored.map(({ id }) => id))}::uuid[])`;
+  const places = await writeBodies(tx, events);
   await copyRows(
     tx,
     `events (id, change_no, natural_key, from_work, to_work, total, occurred_at, created_at, created_no, changed_at, seq, version, account_id,
-      from_prefix, to_prefix, from_host, to_host, source_id, relation_id, flags, state, body)`,
+      from_prefix, to_prefix, from_host, to_host, source_id, relation_id, flags, state, body, body_no, body_place)`,
     events,
     (out, e) => {
+      const at = e.bodyAt ?? places.get(e);
       out.uuid(e.id);
       out.int8(e.changeNo);
       out.int8(naturalHash(naturalKey(e)));
@@ -151,8 +168,10 @@ export async function writeEvents(tx: TransactionSql, stored: string[], events: 
       out.int8(e.total);
       out.time(e.occurredAt);
       out.time(e.createdAt);
-      out.int8(e.createdNo);
-      out.time(e.changedAt);
+      if (e.createdNo === e.changeNo) out.none();
+      else out.int8(e.createdNo);
+      if (e.changedAt === e.createdAt) out.none();
+      else out.time(e.changedAt);
       out.int8(e.seq);
       out.int4(e.version);
       out.int4(e.account);
@@ -164,9 +183,26 @@ export async function writeEvents(tx: TransactionSql, stored: string[], events: 
       out.int2(e.relation);
       out.int2(e.flags);
       out.char(e.state);
-      out.text(e.body);
+      if (at === undefined) {
+        out.text(e.body);
+        out.none();
+        out.none();
+      } else {
+        out.none();
+        out.int8(at.no);
+        out.int2(at.place);
+      }
     },
   );
+  await dropBodies(tx, leftBodies(before, events));
+}
+
+/** Places of bodies that changed events had and have no more. */
+function leftBodies(before: ReadonlyMap<string, Event>, events: readonly Event[]): BodyPlace[] {
+  return events.flatMap(({ id, bodyAt }) => {
+    const old = before.get(id)?.bodyAt ?? null;
+    return old === null || old === bodyAt ? [] : [old];
+  });
 }
 
 const iso = (ms: number): string => new Date(ms).toISOString();
@@ -305,11 +341,12 @@ export interface SourceChange {
   receivedAt: Date;
 }
 
-/** Moves the counters of live events of sources, and the time of the newest. */
+/** Moves the counters of sources: live events, works of which there are new totals, and the time of the newest event. */
 export async function moveSources(
   tx: TransactionSql,
   before: ReadonlyMap<string, Event>,
   changed: readonly Event[],
+  works: ReadonlyMap<number, number>,
 ): Promise<void> {
   const moves = new Map<number, { events: number; last: number | null }>();
   const move = (event: Event | undefined, by: number): void => {
@@ -326,9 +363,9 @@ export async function moveSources(
   }
   for (const [sourceId, { events, last }] of [...moves].sort(([a], [b]) => a - b)) {
     await tx`
-      insert into event_source_counts as c (source_id, events, last_event_at)
-      values (${sourceId}, ${events}, ${last === null ? null : new Date(last)})
-      on conflict (source_id) do update set events = c.events + excluded.events,
+      insert into event_source_counts as c (source_id, events, works, last_event_at)
+      values (${sourceId}, ${events}, ${works.get(sourceId) ?? 0}, ${last === null ? null : new Date(last)})
+      on conflict (source_id) do update set events = c.events + excluded.events, works = c.works + excluded.works,
         last_event_at = greatest(c.last_event_at, excluded.last_event_at)`;
   }
 }

@@ -1,7 +1,12 @@
 import type { PendingQuery, Row, Sql } from 'postgres';
+import { listOf } from '../platform/database/index.ts';
+import { bodyColumns, type JoinedRow, joinBodies, readBodies } from './bodies.store.ts';
 import type { EventState } from './event.ts';
+import { keptCount, keptFacet } from './feed-counts.store.ts';
+import { nextNumbers, roughLength } from './feed-lists.store.ts';
+import { dayOf, type ListKind } from './feed-lists.ts';
 
-// SQL of the feed. A page is read from one index in the order of changes, whichever of them the question allows.
+// SQL of the feed. A page is read from one index or list in the order of changes, whichever of them the question allows.
 
 type Fragment = PendingQuery<Row[]>;
 
@@ -61,32 +66,12 @@ function conditions(sql: Sql, f: FeedFilter): Fragment {
     ${f.account === null ? sql`` : sql`and e.account_id = ${f.account}`}
     ${f.from === null ? sql`` : sql`and e.occurred_at >= ${f.from}`}
     ${f.until === null ? sql`` : sql`and e.occurred_at < ${f.until}`}
-    ${f.changedSince === null ? sql`` : sql`and e.changed_at >= ${f.changedSince}`}
+    ${f.changedSince === null ? sql`` : sql`and coalesce(e.changed_at, e.created_at) >= ${f.changedSince}`}
     ${f.prefix === null ? sql`` : sql`and (e.from_prefix = ${f.prefix} or e.to_prefix = ${f.prefix})`}
     ${f.hosts === null ? sql`` : sql`and (e.from_host = any(${f.hosts}::integer[]) or e.to_host = any(${f.hosts}::integer[]))`}
     ${f.include === 'all' ? sql`` : f.include === 'live' ? sql`and e.state = 'l'` : sql`and e.state <> 'l'`}
     ${f.seesPrivate ? sql`` : sql`and not ${isHidden(sql)}`}`;
 }
-
-/** The narrowest indexes that hold all events asked for; one look at each, joined. Null: the index of all changes. */
-function ways(sql: Sql, f: FeedFilter): Fragment[] | null {
-  const work = f.workId ?? f.subject ?? f.object;
-  if (work !== null) return [sql`e.from_work = ${work}`, sql`e.to_work = ${work}`];
-  if (f.prefix !== null)
-    return [
-      sql`e.from_prefix = ${f.prefix} and e.from_prefix > 0`,
-      sql`e.to_prefix = ${f.prefix} and e.to_prefix > 0`,
-    ];
-  if (f.hosts !== null && f.hosts.length <= MOST_HOSTS)
-    return f.hosts.flatMap((host) => [
-      sql`e.from_host = ${host} and e.from_host > 0`,
-      sql`e.to_host = ${host} and e.to_host > 0`,
-    ]);
-  return null;
-}
-
-/** A domain with more hosts is common: its events are met soon enough on the way through all changes. */
-const MOST_HOSTS = 20;
 
 /** One page of events in the order of their last change, after a change. */
 export async function listEvents(
@@ -95,27 +80,104 @@ export async function listEvents(
   after: number,
   limit: number,
 ): Promise<FeedRow[]> {
-  const asked = ways(sql, filter);
-  if (asked?.length === 0) return [];
+  const work = filter.workId ?? filter.subject ?? filter.object;
+  const list = work !== null || filter.include === 'deleted' ? null : await shortestList(sql, filter, after);
+  if (list !== null) return rowsOf(sql, sql`e.change_no = any(${await matching(list)}::bigint[])`, limit);
   const page = (way: Fragment): Fragment => sql`
-    (select e.* from events e where ${way} and e.change_no > ${after} and ${conditions(sql, filter)}
+    (select e.change_no from events e where ${way} and e.change_no > ${after} and ${conditions(sql, filter)}
     order by e.change_no limit ${limit})`;
-  const [first = sql`true`, ...rest] = asked ?? [];
-  const union = rest.reduce((all, way) => sql`${all} union ${page(way)}`, page(first));
-  return sql<FeedRow[]>`
+  const union =
+    work === null
+      ? page(sql`true`)
+      : sql`${page(sql`e.from_work = ${work}`)} union ${page(sql`e.to_work = ${work}`)}`;
+  const found = await sql<
+    { change_no: number }[]
+  >`select change_no from (${union}) e order by 1 limit ${limit}`;
+  return rowsOf(sql, sql`e.change_no = any(${listOf(found.map((row) => row.change_no))}::bigint[])`, limit);
+
+  /** The numbers of a list whose events fulfil the other conditions: as many as are asked for, sought in growing parts. */
+  async function matching({ kind, ids }: List): Promise<string> {
+    const matches: number[] = [];
+    let part = limit + FEW_STALE;
+    for (let from: number | null = after; from !== null; ) {
+      const { numbers, end } = await nextNumbers(sql, kind, ids, from);
+      for (let at = 0; at < numbers.length && matches.length < limit; at += part) {
+        const rows = await sql<{ change_no: number }[]>`
+          select e.change_no from events e
+          where e.change_no = any(${listOf(numbers.slice(at, at + part))}::bigint[]) and ${conditions(sql, filter)}
+          order by e.change_no limit ${limit - matches.length}`;
+        for (const row of rows) matches.push(row.change_no);
+        if (at > 0) part = Math.min(2 * part, MOST_AT_ONCE);
+      }
+      from = matches.length < limit ? end : null;
+    }
+    return listOf(matches);
+  }
+}
+
+/** Numbers that lead nowhere any more, among those of a page. */
+const FEW_STALE = 20;
+const MOST_AT_ONCE = 4_000;
+/** A domain with more hosts is common: its events are met soon enough on the way through all changes. */
+const MOST_HOSTS = 20;
+const MOST_DAYS = 31;
+
+interface List {
+  kind: ListKind;
+  ids: number[];
+}
+
+/** Of the lists that hold all events asked for, one that is short; null when none is asked for. */
+async function shortestList(sql: Sql, f: FeedFilter, after: number): Promise<List | null> {
+  const lists: List[] = [];
+  if (f.hosts !== null && f.hosts.length <= MOST_HOSTS) lists.push({ kind: 'h', ids: f.hosts });
+  if (f.prefix !== null) lists.push({ kind: 'p', ids: [f.prefix] });
+  if (f.sourceId !== null) lists.push({ kind: 's', ids: [f.sourceId] });
+  if (f.relation !== null) lists.push({ kind: 'r', ids: [f.relation.id] });
+  if (f.account !== null) lists.push({ kind: 'a', ids: [f.account] });
+  const days = daysOf(f);
+  if (days.length > 0) lists.push({ kind: 'd', ids: days });
+  if (lists.length < 2) return lists[0] ?? null;
+  let shortest: List | null = null;
+  let least = Number.POSITIVE_INFINITY;
+  for (const list of lists) {
+    let length = 0;
+    for (const id of list.ids) length += await roughLength(sql, list.kind, id, after);
+    if (length < least) [shortest, least] = [list, length];
+  }
+  return shortest;
+}
+
+/** The days of a span, if they are few. */
+function daysOf({ from, until }: FeedFilter): number[] {
+  if (from === null || until === null) return [];
+  const [first, last] = [dayOf(from.getTime()), dayOf(until.getTime() - 1)];
+  return last - first < MOST_DAYS
+    ? Array.from({ length: Math.max(0, 1 + last - first) }, (_, n) => first + n)
+    : [];
+}
+
+async function rowsOf(sql: Sql, condition: Fragment, limit: number): Promise<FeedRow[]> {
+  const rows = await sql<(Omit<FeedRow, 'body'> & JoinedRow)[]>`
     select e.id, e.change_no, e.from_work, e.to_work, f.canonical_id as from_id, t.canonical_id as to_id, e.total,
-      e.occurred_at, e.created_at, e.changed_at, e.version, e.flags, e.state::text, e.relation_id, s.name as source,
-      a.name as account, v.id as evidence, e.body
-    from (select * from (${union}) e order by e.change_no limit ${limit}) e
+      e.occurred_at, e.created_at, coalesce(e.changed_at, e.created_at) as changed_at, e.version, e.flags, e.state::text,
+      e.relation_id, s.name as source, a.name as account, v.id as evidence, ${bodyColumns(sql)}
+    from events e
+    ${joinBodies(sql)}
     join almanac.event_sources s using (source_id)
     join event_names a on a.name_id = e.account_id
     left join almanac.evidence v on v.seq = e.seq
     left join works f on f.work_id = e.from_work
     left join works t on t.work_id = e.to_work
-    order by e.change_no`;
+    where ${condition}
+    order by e.change_no limit ${limit}`;
+  return readBodies(rows);
 }
 
+/** How many events a question names. */
 export async function countEvents(sql: Sql, filter: FeedFilter): Promise<number> {
+  const kept = await keptCount(sql, filter);
+  if (kept !== null) return kept;
   const [row] = await sql<
     { count: number }[]
   >`select count(*) as count from events e where ${conditions(sql, filter)}`;
@@ -133,7 +195,9 @@ export interface FacetRow {
 const MOST_VALUES = 100;
 
 /** The hundred largest values of a facet over all events that the question names. */
-export function countFacet(sql: Sql, filter: FeedFilter, facet: Facet): Promise<FacetRow[]> {
+export async function countFacet(sql: Sql, filter: FeedFilter, facet: Facet): Promise<FacetRow[]> {
+  const kept = await keptFacet(sql, filter, facet, MOST_VALUES);
+  if (kept !== null) return kept;
   const asked = conditions(sql, filter);
   if (facet === 'source_id') {
     return sql<FacetRow[]>`
@@ -167,18 +231,22 @@ export async function lastChange(sql: Sql): Promise<number> {
   return row?.change_no ?? 0;
 }
 
-/** The change before the first one at or after a time: times never fall from one change to the next. */
+/** The change before the first one at or after a time: times never fall from one change to the next, so it is sought by halves. */
 export async function changeBefore(sql: Sql, at: Date): Promise<number> {
-  let low = 0;
-  let high = await lastChange(sql);
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    const [row] = await sql<{ change_no: number; changed_at: Date }[]>`
-      select change_no, changed_at from events where change_no > ${middle} order by change_no limit 1`;
-    if (row === undefined || row.changed_at >= at) high = middle;
-    else low = Math.max(middle + 1, row.change_no);
-  }
-  return low;
+  const [row] = await sql<{ low: number }[]>`
+    with recursive search (low, high) as (
+      select 0::bigint, change_no from events_state
+      union all
+      select case when e.is_before then greatest(s.middle + 1, e.change_no) else s.low end,
+        case when e.is_before then s.high else s.middle end
+      from (select low, high, (low + high) / 2 as middle from search where low < high) s
+      left join lateral (
+        select change_no, coalesce(changed_at, created_at) < ${at} as is_before
+        from events where change_no > s.middle order by change_no limit 1
+      ) e on true
+    )
+    select low from search where low >= high`;
+  return row?.low ?? 0;
 }
 
 export async function findName(sql: Sql, kind: 'a' | 'p', name: string): Promise<number> {
@@ -201,17 +269,7 @@ export async function findHosts(sql: Sql, domain: string): Promise<number[]> {
 }
 
 export function findEvent(sql: Sql, id: string): Promise<FeedRow[]> {
-  return sql<FeedRow[]>`
-    select e.id, e.change_no, e.from_work, e.to_work, f.canonical_id as from_id, t.canonical_id as to_id, e.total,
-      e.occurred_at, e.created_at, e.changed_at, e.version, e.flags, e.state::text, e.relation_id, s.name as source,
-      a.name as account, v.id as evidence, e.body
-    from events e
-    join almanac.event_sources s using (source_id)
-    join event_names a on a.name_id = e.account_id
-    left join almanac.evidence v on v.seq = e.seq
-    left join works f on f.work_id = e.from_work
-    left join works t on t.work_id = e.to_work
-    where e.id = ${id}`;
+  return rowsOf(sql, sql`e.id = ${id}`, 1);
 }
 
 export interface VersionRow {

@@ -189,7 +189,8 @@ export function createLedger(loaded: Loaded) {
   function remove(event: Event, place: Place): Result {
     if (isForeign(event, place)) return { outcome: 'failed', reason: 'the event belongs to another account' };
     if (event.state === 'd') return { outcome: 'unchanged' };
-    change(event, place, { state: 'd', body: bodyOfTombstone(event.body), flags: event.flags & ~HELD });
+    const body = bodyOfTombstone(event.body);
+    change(event, place, { state: 'd', body, bodyAt: null, flags: event.flags & ~HELD });
     wiped.add(event.id);
     return { outcome: 'deleted' };
   }

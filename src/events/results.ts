@@ -39,17 +39,20 @@ export async function readResults(
   const hasRange = range.from !== null || range.until !== null;
   const withSnapshots = rows.filter(({ snapshot }) => snapshot !== null);
   const needsObservations = withSnapshots.length > 0 && (hasRange || granularity !== 'total');
+  // What lies in the range as a whole is known already.
+  const parts = hasRange ? rows.filter((row) => row.snapshot !== null || !isWithin(row, range)) : [];
   const [within, days, observations] = await Promise.all([
-    hasRange ? store.rangeTotals(sql, rows, range) : null,
+    parts.length === 0 ? [] : store.rangeTotals(sql, parts, range),
     granularity === 'total' ? [] : store.listDays(sql, rows, range, LENGTH[granularity]),
     needsObservations ? store.listObservations(sql, withSnapshots, range.until) : [],
   ]);
-  const inRange = within === null ? null : new Map(within.map((row) => [keyOf(row), row]));
+  const inParts = new Map(within.map((row) => [keyOf(row), row]));
+  const isPart = new Set(parts);
   const daysOf = Map.groupBy(days, keyOf);
   const observationsOf = Map.groupBy(observations, keyOf);
   return rows.flatMap((row) => {
     const key = keyOf(row);
-    const figures = inRange === null ? row : inRange.get(key);
+    const figures = isPart.has(row) ? inParts.get(key) : row;
     const seen = observationsOf.get(key) ?? [];
     const snapshot = hasRange ? latestOf(seen) : row.snapshot;
     if (figures === undefined && snapshot === null) return [];
@@ -72,6 +75,14 @@ export async function readResults(
       },
     ];
   });
+}
+
+/** Whether all events of a total are of the days of a range. */
+function isWithin({ first_at: first, last_at: last }: store.TotalRow, { from, until }: store.Range): boolean {
+  return (
+    (from === null || first.toISOString().slice(0, 10) >= from) &&
+    (until === null || last.toISOString().slice(0, 10) <= until)
+  );
 }
 
 const keyOf = (row: { work_id: number; source_id: number; relation_id: number }): string =>

@@ -44,12 +44,15 @@ export async function takeRollLane(tx: TransactionSql): Promise<boolean> {
 
 /**
  * Takes the oldest marks, so that what is settled is settled in order, and all others of their totals: what is recomputed
- * as a whole has those events already. Answers how many totals they name.
+ * as a whole has those events already. Answers how many they are, and how many totals they name.
  */
-export async function takeMarks(tx: TransactionSql, limit: number): Promise<number> {
+export async function takeMarks(
+  tx: TransactionSql,
+  limit: number,
+): Promise<{ totals: number; marks: number }> {
   // How many marks there are changes too fast for the planner to know, and a backlog joined by a nested loop never ends.
   await tx`set local enable_nestloop = off`;
-  const [{ totals } = { totals: 0 }] = await tx<{ totals: number }[]>`
+  const [{ totals, marks } = { totals: 0, marks: 0 }] = await tx<{ totals: number; marks: number }[]>`
     with named as (
       select distinct work_id, source_id, relation_id
       from (select work_id, source_id, relation_id from event_dirty order by seq limit ${limit}) m
@@ -64,11 +67,16 @@ export async function takeMarks(tx: TransactionSql, limit: number): Promise<numb
       select work_id, source_id, relation_id, bool_or(other is null), bool_and(coalesce(sign, 0) > 0) from taken group by 1, 2, 3
       returning 1
     )
-    select (select count(*) from totals) + 0 * (select count(*) from changes) as totals`;
+    select (select count(*) from totals) + 0 * (select count(*) from changes) as totals, (select count(*) from taken) as marks`;
   await tx`set local enable_nestloop = on`;
   // Without statistics the planner expects a few keys and joins by nested loops.
   if (totals > 0) await tx`analyze roll_totals, roll_changes`;
-  return totals;
+  return { totals, marks };
+}
+
+/** Gives the space of marks that were taken to the next ones: under a load that never ends it would grow by a mark an event. */
+export async function sweepMarks(sql: Sql): Promise<void> {
+  await sql`vacuum (truncate false) event_dirty`;
 }
 
 /**
@@ -161,6 +169,25 @@ const factsOf = (tx: TransactionSql, condition: PendingQuery<Row[]>) => tx`
   join events e on e.from_work = d.work_id and e.source_id = d.source_id and e.relation_id = d.relation_id
   where d.whole and e.state = 'l' and e.from_work <> e.to_work and d.relation_id > ${LAST_COUNTING}
     and ${condition}`;
+
+/** Works with totals of each source, among those whose totals are recomputed. */
+const worksOfSources = (tx: TransactionSql) => tx`
+  select source_id, count(*) as works
+  from (
+    select distinct t.source_id, t.work_id
+    from (select distinct source_id, work_id from roll_totals) d
+    join event_totals t on t.work_id = d.work_id and t.source_id = d.source_id
+    where t.relation_id > 0
+  ) w
+  group by 1`;
+
+/** Counts the works whose totals are recomputed as gone from their sources (-1), and afterwards as come (1). */
+export async function countWorks(tx: TransactionSql, sign: 1 | -1): Promise<void> {
+  await tx`
+    insert into event_source_works as s (source_id, works)
+    select source_id, ${sign}::bigint * works from (${worksOfSources(tx)}) w
+    on conflict (source_id) do update set works = s.works + excluded.works`;
+}
 
 /** Answers how many totals there are, roughly. */
 export async function refreshStatistics(tx: TransactionSql): Promise<number> {

@@ -7,6 +7,8 @@ import * as store from './roller.store.ts';
 const MARKS_AT_ONCE = 100_000;
 /** Totals recomputed since the planner was last told how the tables look; of large tables, a fifth of them. */
 const MANY_MARKS = 50_000;
+/** Marks taken since their space was given back. */
+const SWEPT_MARKS = 100_000;
 
 const SERIALIZATION_FAILURE = '40001';
 
@@ -19,24 +21,32 @@ export interface EventRoller {
 export function createEventRoller(sql: Sql): EventRoller {
   let many = MANY_MARKS;
   let since = many;
+  let unswept = 0;
   return {
     async step() {
       if (!(await store.isAnythingDirty(sql))) return 'idle';
       try {
+        if (unswept >= SWEPT_MARKS) {
+          await store.sweepMarks(sql);
+          unswept = 0;
+        }
         return await sql.begin('isolation level repeatable read', async (tx) => {
           if (!(await store.takeRollLane(tx))) return 'busy';
           if (since >= many) {
             many = Math.max(many, (await store.refreshStatistics(tx)) / 5);
             since = 0;
           }
-          const totals = await store.takeMarks(tx, MARKS_AT_ONCE);
+          const { totals, marks } = await store.takeMarks(tx, MARKS_AT_ONCE);
           if (totals === 0) return 'idle';
           since += totals;
+          unswept += marks;
+          await store.countWorks(tx, -1);
           const { whole, fresh, moved } = await store.sortTotals(tx);
           if (whole > 0) await store.recomputeTotals(tx);
           if (fresh > 0) await store.beginTotals(tx);
           if (moved > 0) await moveTotals(tx);
           await settleRanks(tx);
+          await store.countWorks(tx, 1);
           return { totals, more: await store.isAnythingDirty(tx) };
         });
       } catch (error) {

@@ -52,11 +52,8 @@ export interface SourceCounts {
 
 export function readCounts(sql: Sql): Promise<SourceCounts[]> {
   return sql<SourceCounts[]>`
-    select c.source_id, c.events, c.last_event_at, c.up_to, coalesce(w.works, 0)::bigint as works
-    from event_source_counts c
-    left join (
-      select source_id, count(distinct work_id) as works from event_totals where relation_id > 0 group by source_id
-    ) w using (source_id)`;
+    select c.source_id, c.events, c.last_event_at, c.up_to, c.works + coalesce(w.works, 0) as works
+    from event_source_counts c left join event_source_works w using (source_id)`;
 }
 
 /** Spans of days on which something came from each source. */

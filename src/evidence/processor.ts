@@ -51,10 +51,13 @@ export function createProcessor(options: ProcessorOptions): Processor {
   let single = 0;
   let seen: { lastSeq: number; epoch: number } | null = null;
 
-  async function prepare(row: WaitingRow, payload: Buffer): Promise<unknown> {
+  /** `turn`: when the one before is read. One after the other: together they would all be half read when the first is needed. */
+  async function prepare(row: WaitingRow, payload: Buffer, turn: Promise<unknown>): Promise<unknown> {
     const kind = kinds.get(row.kind);
     if (kind === undefined) throw new Error(`nobody here understands evidence of kind ${row.kind}`);
-    return kind.prepare(await openPayload(payload), row.params);
+    const opened = await openPayload(payload);
+    await turn.catch(() => undefined);
+    return kind.prepare(opened, row.params);
   }
 
   function readAhead(rows: WaitingRow[], queries: Queries | Transaction): Map<string, Promise<unknown>> {
@@ -68,18 +71,21 @@ export function createProcessor(options: ProcessorOptions): Processor {
           );
     const byId = loaded?.then((payloads) => new Map(payloads.map((row) => [row.id, row.payload])));
     const next = new Map<string, Promise<unknown>>();
+    let turn: Promise<unknown> = Promise.resolve();
     for (const row of rows) {
       const known = ahead.get(row.id);
+      const before = turn;
       const read =
         known ??
         (async () => {
           const payload = (await byId)?.get(row.id);
           if (payload === undefined) throw new Error('the payload is gone');
-          return prepare(row, payload);
+          return prepare(row, payload, before);
         })();
       // Whoever awaits it sees the failure; reading ahead must not end the process.
       read.catch(() => undefined);
       next.set(row.id, read);
+      turn = read;
     }
     return next;
   }

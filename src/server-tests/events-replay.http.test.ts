@@ -202,7 +202,7 @@ test('given an item that the database refuses, then it alone is set aside, and s
   const { sql } = server;
   await sql.unsafe(`
     create function public.refuse() returns trigger language plpgsql as $$
-    begin if new.body like '%refuse me%' then raise exception 'refused for the test'; end if; return new; end $$;
+    begin if new.total = 4321 then raise exception 'refused for the test'; end if; return new; end $$;
     create trigger refuse before insert on derived.events for each row execute function public.refuse()`);
   const bad = uuidOf(0, 1);
   const tally = await events.deposit(
@@ -211,7 +211,8 @@ test('given an item that the database refuses, then it alone is set aside, and s
       subj_id: `https://pages.example/refused/${n}`,
       obj_id: '10.1234/refused',
       source_id: 'reddit',
-      subj: { title: n === 13 ? 'refuse me' : 'fine' },
+      total: n === 13 ? 4321 : 1,
+      subj: { title: 'fine' },
     })),
   );
   assert.deepEqual([tally.added, tally.failed], [19, 1]);

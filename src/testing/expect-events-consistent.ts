@@ -57,6 +57,33 @@ const differences: Record<string, string> = {
     'select source_id, events from event_source_counts where events <> 0',
     `select source_id, count(*) from events where state = 'l' group by 1`,
   ),
+  'works of sources': either(
+    'select c.source_id, c.works + coalesce(w.works, 0) as works from event_source_counts c left join event_source_works w using (source_id) where c.works + coalesce(w.works, 0) <> 0',
+    'select source_id, count(distinct work_id) from event_totals where relation_id > 0 group by 1',
+  ),
+  'numbers of events': either(
+    'select kind::text, name_id, source_id, live, gone from event_counts where live <> 0 or gone <> 0',
+    `select kind, name_id, source_id, count(*) filter (where state = 'l'), count(*) filter (where state <> 'l')
+     from (select distinct e.id, e.source_id, e.state, k.* from events e cross join lateral (values ('*', 0), ('a', account_id),
+       ('r', relation_id * (1 - 2 * (flags & 1))), ('p', from_prefix), ('p', to_prefix), ('h', from_host), ('h', to_host)) k (kind, name_id)
+       where kind = '*' or name_id <> 0) c
+     group by 1, 2, 3`,
+  ),
+  // Numbers whose events have changed since stay in the lists.
+  'lists of the feed': either(
+    `select distinct l.kind::text, l.name_id, l.no from (
+       select kind, name_id, first_no + sum((get_byte(steps, 2 * i) * 256 + get_byte(steps, 2 * i + 1))::bigint) over (partition by kind, name_id, last_no order by i) as no
+       from event_lists cross join lateral generate_series(0, length(steps) / 2 - 1) i
+     ) l join events e on e.change_no = l.no`,
+    `select distinct k.kind, k.name_id, e.change_no from events e cross join lateral (values ('s', source_id::integer), ('a', account_id),
+       ('r', relation_id::integer), ('p', from_prefix), ('p', to_prefix), ('h', from_host), ('h', to_host),
+       ('d', 40000 + ((occurred_at at time zone 'UTC')::date - date '1970-01-01'))) k (kind, name_id)
+     where name_id <> 0`,
+  ),
+  'bodies of events (some is missing, or kept in vain):': `
+    select e.id from events e where (e.body is null) = (e.body_no is null)
+    union all select null from event_bodies b where not exists (select from events e where e.body_no = b.body_no)
+    union all select e.id from events e where e.body_no is not null and not exists (select from event_bodies b where b.body_no = e.body_no)`,
   'works of events (some is missing):':
     'select from_work from events union select to_work from events except select work_id from works',
 };

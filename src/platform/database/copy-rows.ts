@@ -17,6 +17,8 @@ export interface RowWriter {
   int8(value: number): void;
   uuid(value: string): void;
   text(value: string): void;
+  /** A `bytea`. */
+  bytes(value: Uint8Array): void;
   /** One ASCII character (`"char"`). */
   char(value: string): void;
   bool(value: boolean): void;
@@ -113,6 +115,11 @@ function createWriter() {
     },
     text(value) {
       characters(value, 0);
+    },
+    bytes(value) {
+      length(value.length);
+      bytes.set(value, at);
+      at += value.length;
     },
     char(value) {
       length(1);
