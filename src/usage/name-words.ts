@@ -9,6 +9,8 @@ export interface NameQuestion {
   asked: string;
   /** All words as they are. */
   whole: string;
+  /** In lower case and without marks. */
+  words: string[];
 }
 
 /** Null when the text has no letter and no digit. Marks of letters make no difference. */
@@ -25,6 +27,7 @@ export function nameQuestion(text: string): NameQuestion | null {
   const isBeginning = [...last].length >= shortestBeginning;
   return {
     whole: whole.join(' & '),
+    words: words.map((word) => word.toLowerCase()),
     asked: [...whole.slice(0, -1), anyOf(last, isBeginning ? ':*' : '')].join(' & '),
   };
 }

@@ -7,8 +7,9 @@ test('given texts, when read as names, then only words are left of them, the las
   assert.deepEqual(nameQuestion(`Müller, "Zoë" & | ! ( ' \\ :*`), {
     whole: "('muller') & ('zoe')",
     asked: "('muller') & ('zoe':*)",
+    words: ['muller', 'zoe'],
   });
-  assert.deepEqual(nameQuestion('Li'), { whole: "('li')", asked: "('li')" });
+  assert.deepEqual(nameQuestion('Li'), { whole: "('li')", asked: "('li')", words: ['li'] });
   assert.equal(nameQuestion(' -:* '), null);
   assert.equal(nameQuestion('a '.repeat(200))?.whole.split('&').length, 10);
 });
@@ -49,6 +50,7 @@ test('given scholars and partners with names, when words of them are asked for, 
   assert.deepEqual(await names('zoe mull'), ['Müller, Zoë']);
   assert.deepEqual(await names('mull zoe'), [], 'only the last word may be a beginning');
   assert.deepEqual(await names('muller', ['partner']), ['Archive of Müller']);
+  assert.deepEqual((await names('archive', ['partner']))[0], 'Archive 2', 'the most used');
   assert.deepEqual(await names('иванова АННА'), ['Иванова, Анна']);
   assert.deepEqual(await names('山田'), ['山田 太郎']);
   assert.deepEqual(await names("o'brien"), ["O'Brien, Li"]);
@@ -74,6 +76,14 @@ test('given many people, when one name is asked for, then the index on names is 
     insert into entities (kind, id, name)
     select 'scholar', 'own:' || n, 'Person' || n || ', Éva' from generate_series(1, 20000) n`;
   await sql`analyze entities`;
+  await sql`
+    insert into entities (kind, id, name)
+    values ('scholar', 'own:exact', 'PERSON777'), ('scholar', 'own:turned', 'Éva Person777 the Second')`;
+  const ids = async (text: string, size: number) =>
+    (await subjects(text, ['scholar'], size)).items.map(({ subject }) => subject.id);
+  assert.deepEqual(await ids('person777', 4), ['own:exact', 'own:777', 'own:turned', 'own:7770']);
+  assert.deepEqual(await ids('Person777 EVA', 2), ['own:777', 'own:turned'], 'the words in any order');
+  await sql`delete from entities where id in ('own:exact', 'own:turned')`;
   assert.deepEqual((await subjects('eva person777')).items.map(({ subject }) => subject.id).slice(0, 2), [
     'own:777',
     'own:7770',
