@@ -19,7 +19,7 @@ export function beginThreads(config: Config, log: Log): Threads {
       workerData: { config, logLevel: log.level as LogLevel } satisfies ThreadData,
       // Room for short-lived objects: with half of it a fifth more of them are moved and collected the long way. The usual
       // 48 MB would be a tenth of the whole server.
-      resourceLimits: { maxYoungGenerationSizeMb: 16 },
+      resourceLimits: { maxYoungGenerationSizeMb: 32 },
     });
     const ready = new Promise<void>((resolve, reject) => {
       thread.once('message', () => resolve());
