@@ -14,18 +14,16 @@ const needed = 24;
 // garbage before it is collected. A server whose heap is large is given less (src/composition/garbage.ts).
 setFlagsFromString('--heap-growing-percent=60');
 
-// What a process must be told when it begins. Each thread keeps freed memory in an arena of its own, 30 MB of a busy server;
-// young objects of the server's thread would have 100 MB, of which a third does as well.
+// Each thread keeps freed memory in an arena of its own, 30 MB of a busy server; glibc reads this when a process begins.
 const arenas = { MALLOC_ARENA_MAX: process.env.MALLOC_ARENA_MAX ?? '2' };
-const young = '--max-semi-space-size=16';
 
 // What was compiled is kept beside the packages, where nobody else can put code; a folder that cannot be written is left
 // alone. By the environment, because threads look for it there: without it each took half a second to begin.
 process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, '..', 'node_modules', '.cache', 'almanac');
 
 if (Number(process.versions.node.split('.')[0]) >= needed) {
-  if (isLongLived() && canBeginAnew() && !process.execArgv.includes(young)) {
-    const args = [process.argv0, ...process.execArgv, young, ...process.argv.slice(1)];
+  if (isLongLived() && !process.env.MALLOC_ARENA_MAX) {
+    const args = [process.argv0, ...process.execArgv, ...process.argv.slice(1)];
     process.execve(process.execPath, args, { ...process.env, ...arenas });
   }
   const { enableCompileCache } = await import('node:module');
@@ -49,19 +47,14 @@ function bundledNode() {
   return fail('the "node" package, which would bring it along, is not installed');
 }
 
-/** Worth 50 ms at the start. */
+/** Worth 50 ms at the start; only where a process can begin anew in place, and nobody holds a channel to it. */
 function isLongLived() {
   const [, , command = ''] = process.argv;
-  return ['serve', 'worker', 'demo'].includes(command);
-}
-
-/** In place, and nobody holds a channel to this process. */
-function canBeginAnew() {
-  return process.platform === 'linux' && !process.channel;
+  return process.platform === 'linux' && !process.channel && ['serve', 'worker', 'demo'].includes(command);
 }
 
 function runWith(path) {
-  const child = spawn(path, [...(isLongLived() ? [young] : []), ...process.argv.slice(1)], {
+  const child = spawn(path, process.argv.slice(1), {
     // The channel ends when this process is killed, and the child with it: nobody else could stop it.
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, ...arenas, ALMANAC_NODE: path },
