@@ -2,10 +2,12 @@ import type { TransactionSql } from 'postgres';
 import type { EvidenceKind } from '../evidence/index.ts';
 import type { Conflict } from '../works/index.ts';
 import { closeAlert, raiseAlert, settleDecrease } from './alerts.store.ts';
-import { type AppliedItem, writeDifference } from './apply.ts';
-import { findHeld, findObservations, nextNumbers } from './events.store.ts';
+import type { AppliedItem } from './apply.ts';
+import { nextNumbers } from './events.store.ts';
 import { createLedger, type HoldChange, type Place } from './ledger.ts';
+import { findHeld, findObservations } from './stored-events.store.ts';
 import { uuidV5 } from './uuid.ts';
+import { writeDifference } from './write-difference.ts';
 
 const idOf = (no: number): string => uuidV5('alert', String(no));
 

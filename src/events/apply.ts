@@ -4,18 +4,21 @@ import { raiseConflicts, raiseHolds } from './alerts.ts';
 import type { Deposit } from './deposit.ts';
 import { placeOf } from './deposit-ends.ts';
 import { descriptionsOf } from './descriptions.ts';
-import { CUMULATIVE, type Event, GIVEN_TIME, INVERSE, isCumulative, naturalKey } from './event.ts';
+import {
+  CUMULATIVE,
+  type Event,
+  GIVEN_TIME,
+  INVERSE,
+  isCumulative,
+  MOST_SOURCES,
+  naturalKey,
+} from './event.ts';
 import * as store from './events.store.ts';
-import { moveCounts } from './feed-counts.store.ts';
-import { movesOfCounts } from './feed-counts.ts';
-import { appendToLists } from './feed-lists.store.ts';
-import { writeFirstTotals } from './first-totals.store.ts';
-import { firstTotals, worksOfSources } from './first-totals.ts';
 import { createLedger, type Ledger, type Place, type Result, type Statement } from './ledger.ts';
 import { createNames } from './names.ts';
 import { letterOf } from './outcomes.ts';
-import { MANY_EVENTS } from './roller.store.ts';
-import { changesOfTotals } from './touched-totals.ts';
+import * as stored from './stored-events.store.ts';
+import { writeDifference } from './write-difference.ts';
 
 /** A deposit with all that applying it needs. */
 export interface AppliedItem {
@@ -32,8 +35,6 @@ export interface AppliedItem {
 }
 
 const DAY = 86_400_000;
-/** More than a number of a source can be. */
-const MOST_SOURCES = 65_536;
 
 interface Ends {
   subject: number;
@@ -251,13 +252,13 @@ export function createApplier(catalogue: Catalogue) {
     const keep = (events: Event[]): void => {
       for (const event of events) found.set(event.id, event);
     };
-    keep(await store.findEvents(tx, [...ids]));
-    keep(await store.findByNaturalKey(tx, [...keys]));
-    keep(await store.findByPair(tx, [...pairs.values()]));
+    keep(await stored.findEvents(tx, [...ids]));
+    keep(await stored.findByNaturalKey(tx, [...keys]));
+    keep(await stored.findByPair(tx, [...pairs.values()]));
     // Reviving or giving up one of these needs whoever says the same now.
     const tombstones = [...found.values()].filter(({ state }) => state !== 'l').map(naturalKey);
     keep(
-      await store.findByNaturalKey(
+      await stored.findByNaturalKey(
         tx,
         [...new Set(tombstones)].filter((key) => !keys.has(key)),
       ),
@@ -266,7 +267,7 @@ export function createApplier(catalogue: Catalogue) {
     const { change_no: changeNo } = await store.nextNumbers(tx);
     return createLedger({
       events: [...found.values()],
-      observations: await store.findObservations(tx, series),
+      observations: await stored.findObservations(tx, series),
       changeNo,
       findsPairs: pairs.size > 0,
     });
@@ -316,34 +317,6 @@ export function createApplier(catalogue: Catalogue) {
     },
     forget: names.forget,
   };
-}
-
-/**
- * Writes what a ledger came to; also for works that were joined and words of operators. `created`: works of which nothing was
- * known before these events.
- */
-export async function writeDifference(
-  tx: TransactionSql,
-  difference: ReturnType<Ledger['difference']>,
-  seq: number,
-  created: ReadonlySet<number> = new Set(),
-): Promise<void> {
-  const { before, versions, wiped, reset, observed, changeNo } = difference;
-  if (difference.changed.length === 0 && observed.size === 0) return;
-  const changed = difference.changed.toSorted((a, b) => a.changeNo - b.changeNo);
-  await store.writeEvents(tx, before, changed);
-  await appendToLists(
-    tx,
-    changed.filter(({ id, changeNo: no }) => before.get(id)?.changeNo !== no),
-  );
-  await moveCounts(tx, movesOfCounts(before, changed));
-  await store.writeVersions(tx, versions, wiped);
-  await store.writeObservations(tx, observed, reset);
-  await store.keepChangeNo(tx, changeNo);
-  const { totals, marks } = firstTotals(changesOfTotals(before, changed), created, MANY_EVENTS);
-  await writeFirstTotals(tx, totals);
-  await store.markDirty(tx, marks, seq);
-  await store.moveSources(tx, before, changed, worksOfSources(totals));
 }
 
 function messageOf(item: AppliedItem, result: Result, alone: boolean): store.MessageRow {

@@ -10,6 +10,9 @@ export const CUMULATIVE = 2;
 export const GIVEN_TIME = 4;
 export const HELD = 8;
 
+/** More than a number of a source can be. */
+export const MOST_SOURCES = 65_536;
+
 /** A body among those of a row of `derived.event_bodies`. */
 export interface BodyPlace {
   no: number;

@@ -1,10 +1,7 @@
-import { type Event, INVERSE } from './event.ts';
+import { type Event, INVERSE, MOST_SOURCES } from './event.ts';
 
 /** What the feed counts by: all of a source (*), and within a source by relation, account, DOI prefix and host. */
 export type CountKind = '*' | 'r' | 'a' | 'p' | 'h';
-
-/** More than a number of a source can be. */
-const MOST_SOURCES = 65_536;
 
 export interface CountMove {
   kind: CountKind;

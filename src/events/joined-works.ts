@@ -1,9 +1,10 @@
 import type { TransactionSql } from 'postgres';
 import type { Origin, WorkJoin } from '../works/index.ts';
 import { moveAlerts } from './alerts.store.ts';
-import { writeDifference } from './apply.ts';
 import { type Event, naturalKey } from './event.ts';
-import { findByNaturalKey, findByWorks, markTotalsOf, nextNumbers } from './events.store.ts';
+import { markTotalsOf, nextNumbers } from './events.store.ts';
+import { findByNaturalKey, findByWorks } from './stored-events.store.ts';
+import { writeDifference } from './write-difference.ts';
 
 /**
  * Works became one (specification `events` §1): their events follow without an entry in the feed; of events that say the same

@@ -1,8 +1,9 @@
 import type { TransactionSql } from 'postgres';
 import type { AppliedEvidence, EvidenceKind } from '../evidence/index.ts';
+import { oneAtATime } from '../platform/database/index.ts';
 import { type Catalogue, originOf } from '../works/index.ts';
 import type { Agents } from './agents.ts';
-import { broughtEvents, createTurns } from './brought-events.ts';
+import { broughtEvents } from './brought-events.ts';
 import * as store from './facts.store.ts';
 import { dayOf, type Fact, factOf, MS_PER_DAY, previousDay, sameFact } from './facts.ts';
 import { hasDocumentExtension } from './known-urls.ts';
@@ -49,7 +50,8 @@ export interface UsageKind extends EvidenceKind<StoredLine[]> {
 export function createUsageKind(options: UsageKindOptions): UsageKind {
   const partitions = new Set<string>();
   const countVerdictsTogether = createVerdictCounts();
-  const inTurn = createTurns();
+  // A client asks for all deliveries of an import at once; they shall not all be in memory.
+  const inTurn = oneAtATime();
 
   async function applyTogether(tx: TransactionSql, batch: Delivered[]): Promise<Tally[]> {
     const sources = await store.sourceIds(tx, [

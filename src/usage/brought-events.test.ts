@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { broughtEvents, createTurns } from './brought-events.ts';
+import { broughtEvents } from './brought-events.ts';
 import { readStoredBlocks, readStoredLines } from './stored-event.ts';
 
 const DAY = 86_400_000;
@@ -36,24 +36,4 @@ test('given lines that were known, then what a delivery brought is the rest, wit
   assert.equal((await broughtEvents(payload, []))?.identities.length, 20);
   assert.equal(await broughtEvents(payload, [[0, 20]]), null);
   assert.equal(await broughtEvents(Buffer.alloc(0), []), null);
-});
-
-test('given works of which one fails, then each has its turn and its own outcome', async () => {
-  const inTurn = createTurns();
-  let running = 0;
-  const outcomes = await Promise.allSettled(
-    [1, 2, 3].map((number) =>
-      inTurn(async () => {
-        assert.equal(++running, 1);
-        await new Promise(setImmediate);
-        running--;
-        if (number === 2) throw new Error('no');
-        return number;
-      }),
-    ),
-  );
-  assert.deepEqual(
-    outcomes.map((outcome) => (outcome.status === 'fulfilled' ? outcome.value : 'failed')),
-    [1, 'failed', 3],
-  );
 });

@@ -29,13 +29,3 @@ export async function broughtEvents(
   }
   return identities.length === 0 ? null : { identities, from: dayOf(first).day, until: dayOf(last).day };
 }
-
-/** Lets one after the other: a client that asks for many deliveries at once shall not have all of them in memory. */
-export function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {
-  let before: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const mine = before.then(work);
-    before = mine.catch(() => undefined);
-    return mine;
-  };
-}

@@ -4,6 +4,7 @@ export { type DatabaseFault, errorCode, isDatabaseAway, isDatabaseFault, isTrans
 export { lockKeys } from './lock-keys.ts';
 export type { Log } from './log.ts';
 export { migrate } from './migrate.ts';
+export { oneAtATime } from './one-at-a-time.ts';
 export { type Database, type DatabaseOptions, openDatabase } from './open.ts';
 export type { Queries, Sql, TransactionSql } from './pool.ts';
 export type { ServerLockOutcome } from './server-lock.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Sql } from '../../platform/database/index.ts';
+import { oneAtATime, type Sql } from '../../platform/database/index.ts';
 import { type Account, type Fault, isoSeconds } from '../../platform/http/index.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { readBody } from '../model/body.ts';
@@ -40,12 +40,7 @@ export type Decided =
 /** Suggestions wait here; nothing of them is in the register before somebody with the registry right accepts them. */
 export function createSuggestions({ sql, now, newId, catalogue, write, sendMail }: SuggestionParts) {
   // One decision at a time: each holds a connection while the write lane needs another.
-  let last: Promise<unknown> = Promise.resolve();
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const next = last.then(work, work);
-    last = next.catch(() => undefined);
-    return next;
-  }
+  const inTurn = oneAtATime();
 
   async function differencesOf({
     about,
