@@ -21,7 +21,10 @@ export function urlKey(text: string): string | null {
 /** An address that reading as a URL leaves as it is: most are, and a register is full of them. */
 const plain = /^https?:\/\/((?:[a-z0-9-]+\.)+[a-z]+)((?:\/[\w~-][\w.~-]*)*\/?)$/;
 
-const nameOf = (host: string) => host.replace(/^www\.(?=[^.]+\.)/, '').replace(/\.$/, '');
+function nameOf(host: string): string {
+  const name = host.startsWith('www.') ? host.replace(/^www\.(?=[^.]+\.)/, '') : host;
+  return name.endsWith('.') ? name.slice(0, -1) : name;
+}
 
 function pathOf(path: string): string {
   if (path === '' || path === '/') return '';

@@ -53,32 +53,45 @@ function note({ keys, places }: KeysOfRecords, more: readonly string[], at: numb
 
 /** How many records have each term under each type of policy. */
 export function createPolicyTerms() {
-  const types = new Map<string, Map<string, number>>();
-  const add = (type: string, term: string, records: number) => {
-    const terms = types.get(type) ?? new Map<string, number>();
-    types.set(type, terms);
-    terms.set(term, (terms.get(term) ?? 0) + records);
+  /** `seenIn`: the number of the record that was counted last. */
+  const types = new Map<string, Map<string, { records: number; seenIn: number }>>();
+  let counted = 0;
+  const at = (type: string, term: string) => {
+    let terms = types.get(type);
+    if (terms === undefined) {
+      terms = new Map();
+      types.set(type, terms);
+    }
+    let entry = terms.get(term);
+    if (entry === undefined) {
+      entry = { records: 0, seenIn: 0 };
+      terms.set(term, entry);
+    }
+    return entry;
   };
   return {
-    add,
+    add(type: string, term: string, records: number): void {
+      at(type, term).records += records;
+    },
     /** Counts a record in, or out again. */
     count(register: Parameters<typeof eachPolicyTerm>[0], by: 1 | -1): void {
-      const seen = new Map<string, Set<string>>();
+      counted++;
       eachPolicyTerm(register, (type, term) => {
-        const own = seen.get(type) ?? new Set();
-        if (own.has(term)) return;
-        seen.set(type, own.add(term));
-        add(type, term, by);
+        const entry = at(type, term);
+        if (entry.seenIn === counted) return;
+        entry.seenIn = counted;
+        entry.records += by;
       });
     },
     list(): [type: string, term: string, records: number][] {
       return [...types].flatMap(([type, terms]) =>
-        [...terms].map(([term, records]): [string, string, number] => [type, term, records]),
+        [...terms].map(([term, { records }]): [string, string, number] => [type, term, records]),
       );
     },
     /** Of one type, those that any record has. */
     of(type: string): Map<string, number> {
-      return new Map([...(types.get(type) ?? [])].filter(([, records]) => records > 0));
+      const used = [...(types.get(type) ?? [])].filter(([, { records }]) => records > 0);
+      return new Map(used.map(([term, { records }]) => [term, records]));
     },
   };
 }

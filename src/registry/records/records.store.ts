@@ -67,20 +67,47 @@ export const recordLine = (sql: Queries) => sql`
   || 'Z","version_created":' || left(to_json(version_created at time zone 'UTC')::text, 20)
   || 'Z","ver":' || ver || ',"register":' || register::text || ',"admin":' || admin::text || '}'`;
 
-/** Records whose last number is in (`after`, `until`], in that order, each as its line of JSON (UTF-8). */
-export async function recordLines(
+/** Records one after the other, by their last numbers. */
+export interface RecordPack {
+  seqs: number[];
+  /** Their lines of JSON (UTF-8), with nothing between them. */
+  json: Buffer;
+  /** Where in `json` each of them ends. */
+  ends: Int32Array<ArrayBuffer>;
+}
+
+/**
+ * Records whose last number is in (`after`, `until`], in that order; null: there are none. In one piece, which takes the
+ * driver a third of the time that a row for each does. The database puts no more than 1 GB into one: it refuses (54000) more.
+ */
+export async function recordPack(
   sql: Queries,
   { after, until }: { after: number; until: number },
   limit: number,
-): Promise<{ seq: number; line: Buffer }[]> {
-  const rows = await sql`
-    select seq, ${recordLine(sql)} as line
-    from almanac.records
-    where seq > ${after} and seq <= ${until}
-    order by seq
-    limit ${limit}`.raw();
-  return rows.map(([number, line]) => ({ seq: Number(number), line: line ?? Buffer.alloc(0) }));
+): Promise<RecordPack | null> {
+  const [row = []] = await sql`
+    select
+      string_agg(seq::text, ' ') as seqs,
+      string_agg(octet_length(line)::text, ' ') as lengths,
+      string_agg(line, '') as json
+    from (
+      select seq, ${recordLine(sql)} as line
+      from almanac.records
+      where seq > ${after} and seq <= ${until}
+      order by seq
+      limit ${limit}
+    ) as in_order`.raw();
+  const [seqs, lengths, json] = row;
+  if (!seqs || !lengths || !json) return null;
+  let end = 0;
+  const ends = Int32Array.from(numbersOf(lengths), (length) => {
+    end += length;
+    return end;
+  });
+  return { seqs: numbersOf(seqs), json, ends };
 }
+
+const numbersOf = (list: Buffer): number[] => list.toString().split(' ').map(Number);
 
 export async function lastSeq(sql: Queries): Promise<number> {
   const [row] = await sql<{ last_seq: number }[]>`select last_seq from almanac.registry_state`;

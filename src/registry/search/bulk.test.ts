@@ -25,10 +25,11 @@ function built(records: readonly SearchRecord[], atOnce: number): ReadModel {
   const reader = createRecordReader();
   const build = createBuild(model);
   for (let from = 0; from < records.length; from += atOnce) {
-    for (const record of records.slice(from, from + atOnce)) {
-      readRecord(reader, record, utf8.encode(JSON.stringify(record)));
-    }
-    build.takeBatch(structuredClone(takeBatch(reader)));
+    const batch = records.slice(from, from + atOnce);
+    for (const record of batch) readRecord(reader, record);
+    const lines = batch.map((record) => JSON.stringify(record));
+    const ends = Int32Array.from(lines, (_, at) => utf8.encode(lines.slice(0, at + 1).join('')).length);
+    build.takeBatch(structuredClone(takeBatch(reader, { json: utf8.encode(lines.join('')), ends })));
   }
   build.complete(structuredClone(endOfRecords(reader)));
   return model;

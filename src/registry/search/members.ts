@@ -63,17 +63,25 @@ function addMembers(list: MemberList, slot: number, document: object): void {
 /** The members of the list at a path of a document, as documents of their own. */
 export function membersOf(document: object, path: string): object[] {
   const names = path.split('.');
-  return membersAt(document, names).map((member) => wrap(names, member));
+  const members: object[] = [];
+  collectMembers(document, names, 0, members);
+  return members;
 }
 
 /** A member keeps its whole path, so that clauses name fields the same way inside and outside. */
 const wrap = (names: readonly string[], member: object): object =>
   names.reduceRight<object>((inner, name) => ({ [name]: inner }), member);
 
-function membersAt(value: unknown, names: readonly string[]): object[] {
-  if (Array.isArray(value)) return value.flatMap((member) => membersAt(member, names));
-  if (typeof value !== 'object' || value === null) return [];
-  const [name, ...rest] = names;
-  if (name === undefined) return [value];
-  return Object.hasOwn(value, name) ? membersAt((value as Record<string, unknown>)[name], rest) : [];
+/** @param depth how many of the names were gone down */
+function collectMembers(value: unknown, names: readonly string[], depth: number, members: object[]): void {
+  if (Array.isArray(value)) {
+    for (const member of value) collectMembers(member, names, depth, members);
+    return;
+  }
+  if (typeof value !== 'object' || value === null) return;
+  const name = names[depth];
+  if (name === undefined) members.push(wrap(names, value));
+  else if (Object.hasOwn(value, name)) {
+    collectMembers((value as Record<string, unknown>)[name], names, depth + 1, members);
+  }
 }

@@ -40,7 +40,6 @@ interface ListReader {
 
 export interface RecordReader {
   digester: Digester;
-  json: Uint8Array[];
   lat: number[];
   lon: number[];
   lists: ListReader[];
@@ -49,13 +48,11 @@ export interface RecordReader {
 /** Reads records for a model that is built elsewhere: see `build.ts`. */
 export function createRecordReader(): RecordReader {
   const lists = usualLists.map((path) => ({ path, counts: [], digester: createDigester() }));
-  return { digester: createDigester(), json: [], lat: [], lon: [], lists };
+  return { digester: createDigester(), lat: [], lon: [], lists };
 }
 
-/** @param json of the same record; is kept until the batch is handed over */
-export function readRecord(reader: RecordReader, record: SearchRecord, json: Uint8Array): void {
+export function readRecord(reader: RecordReader, record: SearchRecord): void {
   digest(reader.digester, record);
-  reader.json.push(json);
   const point = locationOf(record);
   reader.lat.push(point?.lat ?? Number.NaN);
   reader.lon.push(point?.lon ?? Number.NaN);
@@ -66,11 +63,14 @@ export function readRecord(reader: RecordReader, record: SearchRecord, json: Uin
   }
 }
 
-/** The records read since this was called last. */
-export function takeBatch(reader: RecordReader): RecordBatch {
+/**
+ * The records read since this was called last.
+ * @param given their JSON, in an array of its own: it moves to the other thread
+ */
+export function takeBatch(reader: RecordReader, given: Pick<RecordBatch, 'json' | 'ends'>): RecordBatch {
   const batch = {
     digest: handOver(reader.digester),
-    ...joined(reader.json),
+    ...given,
     lat: Float64Array.from(reader.lat),
     lon: Float64Array.from(reader.lon),
     lists: reader.lists.map(({ path, digester, counts }) => ({
@@ -79,23 +79,10 @@ export function takeBatch(reader: RecordReader): RecordBatch {
       counts: Int32Array.from(counts),
     })),
   };
-  reader.json = [];
   reader.lat = [];
   reader.lon = [];
   for (const list of reader.lists) list.counts = [];
   return batch;
-}
-
-function joined(parts: readonly Uint8Array[]): Pick<RecordBatch, 'json' | 'ends'> {
-  const ends = new Int32Array(parts.length);
-  let end = 0;
-  for (const [at, part] of parts.entries()) {
-    end += part.length;
-    ends[at] = end;
-  }
-  const json = new Uint8Array(end);
-  for (const [at, part] of parts.entries()) json.set(part, (ends[at] ?? 0) - part.length);
-  return { json, ends };
 }
 
 /** The ids of a batch in its order: they are the values that are new in their field, since no two records share one. */
