@@ -24,14 +24,37 @@ const FIGURES = [
   'counted',
 ] as const satisfies (keyof EvidenceResult)[];
 
-/** Waits until everything accepted is counted, then adds up the results of the deliveries. */
+/**
+ * Adds up the results of the deliveries and waits until everything accepted is counted. What the server says of each line
+ * does not depend on the sums, so it is asked as soon as all lines are processed, beside the counting.
+ */
 export async function countedTotals(
   client: AlmanacClient,
   evidence: string[],
   progress: ImportProgress | undefined,
   signal: AbortSignal | undefined,
 ): Promise<CountedTotals> {
-  await waitShowing(client, progress, signal);
+  const failed = new AbortController();
+  const either = signal === undefined ? failed.signal : AbortSignal.any([signal, failed.signal]);
+  const processed = Promise.withResolvers<void>();
+  const counted = waitShowing(client, progress, either, processed.resolve);
+  try {
+    await Promise.race([processed.promise, counted]);
+    const totals = await totalsOf(client, evidence, signal);
+    await counted;
+    return totals;
+  } catch (error) {
+    failed.abort();
+    await counted.catch(() => undefined);
+    throw error;
+  }
+}
+
+async function totalsOf(
+  client: AlmanacClient,
+  evidence: string[],
+  signal: AbortSignal | undefined,
+): Promise<CountedTotals> {
   const totals: CountedTotals = {
     unmatched: 0,
     method: 0,
@@ -71,6 +94,7 @@ async function waitShowing(
   client: AlmanacClient,
   progress: ImportProgress | undefined,
   signal: AbortSignal | undefined,
+  onProcessed: () => void,
 ): Promise<void> {
   progress?.start('Counting');
   let most = 0;
@@ -84,6 +108,7 @@ async function waitShowing(
         else progress?.advance(Math.max(0, left - now));
         most = Math.max(most, now);
         left = now;
+        if (queued === 0) onProcessed();
       },
     });
   } finally {

@@ -1,5 +1,6 @@
 import postgres from 'postgres';
 import type { Log } from './log.ts';
+import { socketMaker } from './socket.ts';
 
 /** What every connection of the project has in common. */
 export interface ConnectionSettings {
@@ -42,7 +43,8 @@ function connectionOptions(settings: ConnectionSettings) {
 
 /** One connection on its own, outside any pool. End it yourself. */
 export function connectOnce(settings: ConnectionSettings, onclose: () => void = () => {}): postgres.Sql {
-  const options: object = { ...connectionOptions(settings), onclose };
+  // Its types leave `socket` out.
+  const options: object = { ...connectionOptions(settings), onclose, socket: socketMaker() };
   return postgres(settings.url, options);
 }
 

@@ -8,6 +8,7 @@ import {
   queryHandler,
   watchFailure,
 } from './pending-query.ts';
+import { socketMaker } from './socket.ts';
 
 /** One connection: a postgres.js instance with `max: 1`, used by one caller at a time, never used again once broken. */
 export interface Connection {
@@ -24,7 +25,8 @@ export interface Connection {
 export function openConnection(root: postgres.Sql, onclose: () => void): Connection {
   const { typeArrayMap } = (root.options as unknown as { shared: { typeArrayMap: object } }).shared;
   const fetch_types = Object.keys(typeArrayMap).length === 0;
-  const parsed: object = { ...root.options, onclose, no_subscribe: true, fetch_types };
+  // Each begins with the first of several hosts.
+  const parsed: object = { ...root.options, onclose, no_subscribe: true, fetch_types, socket: socketMaker() };
   const instance: postgres.Sql = postgres(parsed);
   return { instance, handler: queryHandler(instance), alive: true };
 }

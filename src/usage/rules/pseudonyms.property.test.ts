@@ -17,7 +17,7 @@ function countByKeys(events: OracleEvent[]): Map<string, number[]> {
     .map((event) => ({
       event,
       day: new Date(event.time).toISOString().slice(0, 10),
-      ...pseudonymise(event, Buffer.from(event.identity, 'hex')),
+      ...pseudonymise(event, event.identity),
     }))
     .sort((a, b) => a.event.time - b.event.time || (a.event.identity < b.event.identity ? -1 : 1));
   const cells = new Map<string, number[]>();

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { holdsFewAddresses, pseudonymiser, type Requester, saltDays } from './pseudonyms.ts';
 
 const saltOf = (day: string) => Buffer.from(day.padEnd(32, '.'));
-const make = (event: Requester, identity = 'one') => pseudonymiser(saltOf)(event, Buffer.from(identity));
+const make = (event: Requester, identity = 'one') => pseudonymiser(saltOf)(event, identity);
 
 function event(part: Partial<Requester> & { at?: string } = {}): Requester {
   const { at = '2024-06-30T10:20:00Z', ...rest } = part;
@@ -121,14 +121,14 @@ test('given a time, then saltDays names exactly the days whose salts are asked f
     pseudonymiser((day) => {
       asked.push(day);
       return saltOf(day);
-    })(event({ at }), Buffer.from('one'));
+    })(event({ at }), 'one');
     assert.deepEqual(asked, [...saltDays([Date.parse(at)])]);
   }
   assert.deepEqual([...saltDays([Date.parse('2024-03-01T00:00:30Z')])], ['2024-03-01', '2024-02-29']);
 });
 
 test('given another salt, then every pseudonym is another, and click and session never coincide', () => {
-  const other = pseudonymiser(() => Buffer.alloc(32, 1))(event(), Buffer.from('one'));
+  const other = pseudonymiser(() => Buffer.alloc(32, 1))(event(), 'one');
   const ours = make(event());
   assert.notEqual(other.click, ours.click);
   assert.notEqual(other.session, ours.session);

@@ -34,11 +34,11 @@ const doubleClick = 30_000;
  * Makes pseudonyms for a batch of events. `saltOf` gives the salt (32 bytes) of a UTC day (`YYYY-MM-DD`) and is asked
  * once for each day of `saltDays(times)`. Let go of the function with the batch: it holds salts, which must be
  * forgotten when they are destroyed. About 3 µs an event.
- * `identity` is the event's identity (§2.2); it is the user and the session of an event that names neither.
+ * `identity` is the event's identity (§2.2), as hexadecimal digits; it is the user and the session of an event that names neither.
  */
 export function pseudonymiser(
   saltOf: (day: string) => Uint8Array,
-): (event: Requester, identity: Uint8Array) => Pseudonyms {
+): (event: Requester, identity: string) => Pseudonyms {
   const hashes = new Map<number, (material: string) => bigint>();
   const hashOf = (dayNumber: number) => {
     let keyed = hashes.get(dayNumber);
@@ -104,23 +104,23 @@ function placeOf(event: Requester): string | null {
 }
 
 /** Rules 3 and 4. The first letters keep a user name apart from a cookie or a session of the same text. */
-function clickMaterial(event: Requester, place: string | null, identity: Uint8Array): string {
+function clickMaterial(event: Requester, place: string | null, identity: string): string {
   const what = `click${part(withoutFragment(event.url ?? ''))}`;
   if (event.user) return `${what}user${part(event.user)}`;
   if (event.cookie) return `${what}cookie${part(event.cookie)}`;
   if (event.session) return `${what}session${part(event.session)}`;
   if (place !== null) return `${what}place${place}`;
-  return `${what}event${hex(identity)}`;
+  return `${what}event:${identity}`;
 }
 
 /** Rule 5. The date needs no place in it: the salt is that of the date. */
-function sessionMaterial(event: Requester, place: string | null, identity: Uint8Array): string {
+function sessionMaterial(event: Requester, place: string | null, identity: string): string {
   if (event.session) return `visit-session${part(event.session)}`;
   const hourOfDay = Math.floor(event.time / hour) % 24;
   if (event.user) return `visit-user${hourOfDay}${part(event.user)}`;
   if (event.cookie) return `visit-cookie${hourOfDay}${part(event.cookie)}`;
   if (place !== null) return `visit-place${hourOfDay}${place}`;
-  return `visit-event${hex(identity)}`;
+  return `visit-event:${identity}`;
 }
 
 function withoutFragment(url: string): string {
@@ -131,8 +131,4 @@ function withoutFragment(url: string): string {
 /** With its length in front a part cannot run into the next one, whatever it holds. */
 function part(text: string): string {
   return `:${text.length}:${text}`;
-}
-
-function hex(bytes: Uint8Array): string {
-  return `:${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')}`;
 }
