@@ -88,7 +88,7 @@ export async function recordPack(
   const [row = []] = await sql`
     select
       string_agg(seq::text, ' ') as seqs,
-      string_agg(octet_length(line)::text, ' ') as lengths,
+      string_agg(octet_length(convert_to(line, 'UTF8'))::text, ' ') as lengths,
       string_agg(line, '') as json
     from (
       select seq, ${recordLine(sql)} as line
