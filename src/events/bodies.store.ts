@@ -14,11 +14,20 @@ export interface PlacedRow {
 
 /** The same as readers have it, in one statement with the row of bodies that it is in. */
 export interface JoinedRow extends PlacedRow {
+  /** Null also when a row before had it. */
   bodies: Buffer | null;
 }
 
 export const bodyColumns = (sql: Sql) => sql`e.body, e.body_no, e.body_place, b.bodies`;
 export const joinBodies = (sql: Sql) => sql`left join event_bodies b on b.body_no = e.body_no`;
+
+/** Of events `e` in the order of changes: whether it lies elsewhere than the one before. Most of a page lie together. */
+export const isFirstOfBodies = (sql: Sql) =>
+  sql`lag(e.body_no) over (order by e.change_no) is distinct from e.body_no`;
+/** Of events `e` with `isFirstOfBodies` as `is_first`: a row of bodies is sent once for all that follow each other in it. */
+export const bodyColumnsOnce = (sql: Sql) => sql`
+  e.body, e.body_no, e.body_place,
+  case when e.is_first then (select b.bodies from event_bodies b where b.body_no = e.body_no) end as bodies`;
 
 /** Rows with their bodies; each row of bodies is opened once. */
 export function readBodies<Row extends JoinedRow>(rows: readonly Row[]): (Row & { body: string })[] {

@@ -1,6 +1,6 @@
 import type { PendingQuery, Row, Sql } from 'postgres';
 import { listOf } from '../platform/database/index.ts';
-import { bodyColumns, type JoinedRow, joinBodies, readBodies } from './bodies.store.ts';
+import { bodyColumnsOnce, isFirstOfBodies, type JoinedRow, readBodies } from './bodies.store.ts';
 import type { EventState } from './event.ts';
 import { keptCount, keptFacet } from './feed-counts.store.ts';
 import { nextNumbers, roughLength } from './feed-lists.store.ts';
@@ -13,8 +13,6 @@ type Fragment = PendingQuery<Row[]>;
 export interface FeedRow {
   id: string;
   change_no: number;
-  from_work: number;
-  to_work: number;
   from_id: string | null;
   to_id: string | null;
   total: number;
@@ -82,36 +80,42 @@ export async function listEvents(
 ): Promise<FeedRow[]> {
   const work = filter.workId ?? filter.subject ?? filter.object;
   const list = work !== null || filter.include === 'deleted' ? null : await shortestList(sql, filter, after);
-  if (list !== null) return rowsOf(sql, sql`e.change_no = any(${await matching(list)}::bigint[])`, limit);
-  const page = (way: Fragment): Fragment => sql`
-    (select e.change_no from events e where ${way} and e.change_no > ${after} and ${conditions(sql, filter)}
-    order by e.change_no limit ${limit})`;
-  const union =
-    work === null
-      ? page(sql`true`)
-      : sql`${page(sql`e.from_work = ${work}`)} union ${page(sql`e.to_work = ${work}`)}`;
-  const found = await sql<
-    { change_no: number }[]
-  >`select change_no from (${union}) e order by 1 limit ${limit}`;
-  return rowsOf(sql, sql`e.change_no = any(${listOf(found.map((row) => row.change_no))}::bigint[])`, limit);
+  if (list !== null) return listed(list);
+  const page = (columns: Fragment, way: Fragment): Fragment => sql`
+    select ${columns} from events e where ${way} and e.change_no > ${after} and ${conditions(sql, filter)}
+    order by e.change_no limit ${limit}`;
+  if (work === null) return rowsOf(sql, page(sql`e.*`, sql`true`));
+  return rowsOf(
+    sql,
+    sql`
+      select * from events
+      where change_no = any(array(
+        select change_no from (
+          (${page(sql`e.change_no`, sql`e.from_work = ${work}`)}) union (${page(sql`e.change_no`, sql`e.to_work = ${work}`)})
+        ) ends
+        order by 1 limit ${limit}))`,
+  );
 
-  /** The numbers of a list whose events fulfil the other conditions: as many as are asked for, sought in growing parts. */
-  async function matching({ kind, ids }: List): Promise<string> {
-    const matches: number[] = [];
+  /** The events of a list that fulfil the other conditions: as many as are asked for, sought in growing parts. */
+  async function listed({ kind, ids }: List): Promise<FeedRow[]> {
+    const rows: FeedRow[] = [];
     let part = limit + FEW_STALE;
     for (let from: number | null = after; from !== null; ) {
       const { numbers, end } = await nextNumbers(sql, kind, ids, from);
-      for (let at = 0; at < numbers.length && matches.length < limit; at += part) {
-        const rows = await sql<{ change_no: number }[]>`
-          select e.change_no from events e
-          where e.change_no = any(${listOf(numbers.slice(at, at + part))}::bigint[]) and ${conditions(sql, filter)}
-          order by e.change_no limit ${limit - matches.length}`;
-        for (const row of rows) matches.push(row.change_no);
+      for (let at = 0; at < numbers.length && rows.length < limit; at += part) {
+        const found = await rowsOf(
+          sql,
+          sql`
+            select * from events e
+            where e.change_no = any(${listOf(numbers.slice(at, at + part))}::bigint[]) and ${conditions(sql, filter)}
+            order by e.change_no limit ${limit - rows.length}`,
+        );
+        rows.push(...found);
         if (at > 0) part = Math.min(2 * part, MOST_AT_ONCE);
       }
-      from = matches.length < limit ? end : null;
+      from = rows.length < limit ? end : null;
     }
-    return listOf(matches);
+    return rows;
   }
 }
 
@@ -157,20 +161,22 @@ function daysOf({ from, until }: FeedFilter): number[] {
     : [];
 }
 
-async function rowsOf(sql: Sql, condition: Fragment, limit: number): Promise<FeedRow[]> {
+/**
+ * What is shown of some events, in the order of their changes. What they point at is looked up one by one: joins of seven
+ * tables take longer to plan than to read, and each connection plans a statement several times before it keeps the plan.
+ * @param events a select of whole rows
+ */
+async function rowsOf(sql: Sql, events: Fragment): Promise<FeedRow[]> {
   const rows = await sql<(Omit<FeedRow, 'body'> & JoinedRow)[]>`
-    select e.id, e.change_no, e.from_work, e.to_work, f.canonical_id as from_id, t.canonical_id as to_id, e.total,
-      e.occurred_at, e.created_at, coalesce(e.changed_at, e.created_at) as changed_at, e.version, e.flags, e.state::text,
-      e.relation_id, s.name as source, a.name as account, v.id as evidence, ${bodyColumns(sql)}
-    from events e
-    ${joinBodies(sql)}
-    join almanac.event_sources s using (source_id)
-    join event_names a on a.name_id = e.account_id
-    left join almanac.evidence v on v.seq = e.seq
-    left join works f on f.work_id = e.from_work
-    left join works t on t.work_id = e.to_work
-    where ${condition}
-    order by e.change_no limit ${limit}`;
+    select e.id, e.change_no, e.total, e.occurred_at, e.created_at, coalesce(e.changed_at, e.created_at) as changed_at,
+      e.version, e.flags, e.state::text, e.relation_id,
+      (select canonical_id from works w where w.work_id = e.from_work) as from_id,
+      (select canonical_id from works w where w.work_id = e.to_work) as to_id,
+      (select name from almanac.event_sources s where s.source_id = e.source_id) as source,
+      (select name from event_names a where a.name_id = e.account_id) as account,
+      (select id from almanac.evidence v where v.seq = e.seq) as evidence, ${bodyColumnsOnce(sql)}
+    from (select *, ${isFirstOfBodies(sql)} as is_first from (${events}) e) e
+    order by e.change_no`;
   return readBodies(rows);
 }
 
@@ -269,7 +275,7 @@ export async function findHosts(sql: Sql, domain: string): Promise<number[]> {
 }
 
 export function findEvent(sql: Sql, id: string): Promise<FeedRow[]> {
-  return rowsOf(sql, sql`e.id = ${id}`, 1);
+  return rowsOf(sql, sql`select * from events where id = ${id}`);
 }
 
 export interface VersionRow {
