@@ -75,6 +75,7 @@ suite('feeds', () => {
       ['verb=ListRecords', 'badArgument'],
       ['verb=ListRecords&metadataPrefix=oai_dc&metadataPrefix=oai_dc', 'badArgument'],
       ['verb=ListRecords&metadataPrefix=oai_dc&from=2026-02-30', 'badArgument'],
+      ['verb=ListRecords&metadataPrefix=oai_dc&until=0000-12-31', 'badArgument'],
       ['verb=ListRecords&metadataPrefix=oai_dc&from=2026-01-01&until=2026-01-01T00:00:00Z', 'badArgument'],
       ['verb=ListRecords&metadataPrefix=oai_dc&from=2026-01-02&until=2026-01-01', 'badArgument'],
       ['verb=ListRecords&metadataPrefix=mods', 'cannotDisseminateFormat'],
