@@ -109,8 +109,11 @@ suite('feeds', () => {
     const deleted = await oai(`verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:127.0.0.1:${ids[0]}`);
     assert.equal(descendants(deleted, 'header')[0]?.attributes.status, 'deleted');
     assert.equal(descendants(deleted, 'metadata').length, 0);
-    const changed = token?.text.replace(/^./, (c) => (c === 'e' ? 'f' : 'e'));
-    assert.equal(errorOf(await oai(`verb=ListRecords&resumptionToken=${changed}`)), 'badResumptionToken');
+    const text = token?.text ?? '';
+    const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+    const neighbour = letters[letters.indexOf(text.slice(-1)) ^ 1] ?? '';
+    for (const changed of [text.replace(/^./, 'f'), text.slice(0, -1) + neighbour, `${text}!`, `${text}.`])
+      assert.equal(errorOf(await oai(`verb=ListRecords&resumptionToken=${changed}`)), 'badResumptionToken');
     clock.time += 25 * 3_600_000;
     assert.equal(errorOf(await oai(`verb=ListRecords&resumptionToken=${token?.text}`)), 'badResumptionToken');
   });
