@@ -158,11 +158,14 @@ suite('feeds', () => {
     assert.match(record.headers.get('link') ?? '', /rel="cite-as".*rel="type".*rel="describedby"/);
     for (const linked of [
       await get(`/record/${ids[1]}`, { accept: 'application/ld+json' }),
+      await get(`/record/${ids[1]}`, { accept: 'application/json;q=0.4, Application/LD+JSON;q=0.9' }),
       await get(`/record/${ids[1]}.jsonld`),
     ]) {
       assert.equal(linked.body['@type'], 'DataCatalog');
       assert.match(linked.headers.get('content-type') ?? '', /^application\/ld\+json/);
     }
+    const rather = await get(`/record/${ids[1]}`, { accept: 'application/ld+json;q=0.5, application/json' });
+    assert.equal(rather.body.id, ids[1]);
     const svg = await get(`/repositories/${ids[1]}/badge.svg`);
     assert.match(parsed(svg.text).attributes['aria-label'] ?? '', /Operational/);
     const catalog = await get('/.well-known/api-catalog');
