@@ -1,10 +1,13 @@
 import type { AlmanacClient } from '../src/client/index.ts';
-import type { Sql, TransactionSql } from '../src/platform/database/index.ts';
+import { packBodies } from '../src/events/bodies.ts';
+import { copyRows, type Sql, type TransactionSql } from '../src/platform/database/index.ts';
 
 /** A multiple of what pages and works have in events, so that none lies in two parts. */
 const PART = 300_000;
 const EVENTS_PER_PAGE = 3;
 const EVENTS_PER_WORK = 2;
+/** Bodies that are kept together, as when deposits are processed. */
+const BODIES_TOGETHER = 32;
 const PREFIXES = 400;
 const HOSTS = ['en', 'de', 'fr', 'es', 'nl'].map((language) => `${language}.encyclopedia.example`);
 /** One event in so many is about this work. */
@@ -42,7 +45,7 @@ export async function fillEvents(client: AlmanacClient, sql: Sql, size: number):
   for (let first = 0; first < events; first += PART) await fillPart(sql, { base, pages, works, first });
   await rebuild();
   await client.events.waitUntilSettled();
-  await sql`vacuum analyze derived.events, derived.event_totals, derived.works, derived.work_identifiers, derived.work_descriptions`;
+  await sql`vacuum analyze derived.events, derived.event_bodies, derived.event_totals, derived.works, derived.work_identifiers, derived.work_descriptions`;
   return countEvents(sql);
 }
 
@@ -123,12 +126,11 @@ async function fillPart(sql: Sql, { base, pages, works, first }: Part): Promise<
       values (gen_random_uuid(), ${seq}, 'bench', 'deposits', 'application/json', '', 0, ${PART}, false, '{}', '{}', now(), now(), 'done', '{}', '')`;
     await tx`
       insert into events (id, change_no, natural_key, from_work, to_work, total, occurred_at, created_at, changed_at, seq, version,
-        account_id, from_prefix, to_prefix, from_host, to_host, source_id, relation_id, flags, state, body)
+        account_id, from_prefix, to_prefix, from_host, to_host, source_id, relation_id, flags, state, body_no, body_place)
       select gen_random_uuid(), s.change_no + 1 + p.n - ${first},
         ('x' || left(md5(format('%s %s 2 %s %s', source_id, page, work, extract(epoch from at)::bigint)), 13))::bit(52)::bigint,
-        page, work, 1, at, now(), now(), ${seq}, 1, a.name_id, 0, x.name_id, h.name_id, 0, source_id, 2, 4, 'l',
-        format('{"subj_id":"%s","obj_id":"https://doi.org/%s","subj":{"pid":"%s","title":"An article of the encyclopedia, number %s","issued":"%s","URL":"%s","type":"entry-encyclopedia"},"source_token":"36c35e23-0000-4000-8000-345e9b7eb50d"}',
-          w.id, substring(o.canonical_id from 5), w.id, page, at, w.id)
+        page, work, 1, at, now(), null, ${seq}, 1, a.name_id, 0, x.name_id, h.name_id, 0, source_id, 2, 4, 'l',
+        s.change_no + 1 + (p.n - ${first}) / ${BODIES_TOGETHER} * ${BODIES_TOGETHER}, (p.n - ${first}) % ${BODIES_TOGETHER}
       from bench_part p
       cross join events_state s
       join bench_works w on w.work_id = p.page
@@ -137,6 +139,7 @@ async function fillPart(sql: Sql, { base, pages, works, first }: Part): Promise<
       join event_names h on h.kind = 'h' and h.name = (${HOSTS}::text[])[1 + p.host]
       join event_names x on x.kind = 'p' and x.name = split_part(substring(o.canonical_id from 5), '/', 1)
       order by p.n`;
+    await packPart(tx, first);
     await listPart(tx);
     await tx`update events_state set change_no = change_no + ${PART}`;
     await tx`
@@ -147,6 +150,28 @@ async function fillPart(sql: Sql, { base, pages, works, first }: Part): Promise<
       insert into event_dirty (work_id, source_id, relation_id, seq, other, at, total, sign, cumulative)
       select work, source_id, 2, ${seq}, page, at, 1, 1, false from bench_part`;
   });
+}
+
+/** The bodies of the events just written, in the numbers that these have. */
+async function packPart(tx: TransactionSql, first: number): Promise<void> {
+  const [state] = await tx<{ change_no: number }[]>`select change_no from events_state`;
+  const base = (state?.change_no ?? 0) + 1;
+  const atOnce = 1_000 * BODIES_TOGETHER;
+  for (let from = 0; from < PART; from += atOnce) {
+    const rows = await tx<{ body: string }[]>`
+      select format('{"subj_id":"%s","obj_id":"https://doi.org/%s","subj":{"pid":true,"title":"An article of the encyclopedia, number %s","issued":"%s","URL":true,"type":"entry-encyclopedia"},"source_token":"36c35e23-0000-4000-8000-345e9b7eb50d"}',
+        w.id, substring(o.canonical_id from 5), page, at) as body
+      from bench_part p join bench_works w on w.work_id = p.page join works o on o.work_id = p.work
+      where p.n >= ${first + from} and p.n < ${first + from + atOnce} order by p.n`;
+    const runs = Array.from(
+      { length: Math.ceil(rows.length / BODIES_TOGETHER) },
+      (_, run) => run * BODIES_TOGETHER,
+    );
+    await copyRows(tx, 'event_bodies (body_no, bodies)', runs, (out, run) => {
+      out.int8(base + from + run);
+      out.bytes(packBodies(rows.slice(run, run + BODIES_TOGETHER).map(({ body }) => body)));
+    });
+  }
 }
 
 /** The lists and numbers of the events just written: those after the last change that is known. */

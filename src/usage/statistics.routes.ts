@@ -53,8 +53,8 @@ export function addStatisticsRoutes(app: App, { sql, robots }: { sql: Sql; robot
         const text = csvOf(found);
         return sendWithEtag(request, reply, text) as never;
       }
-      const body = { ...figures, up_to: upTo === null ? null : isoSeconds(upTo.getTime()) };
-      return sendWithEtag(request, reply, body, { etagOf: figures }) as never;
+      const beside = { up_to: upTo === null ? null : isoSeconds(upTo.getTime()) };
+      return sendWithEtag(request, reply, figures, { beside }) as never;
     },
   );
 

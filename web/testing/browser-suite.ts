@@ -23,6 +23,8 @@ export interface OpenOptions {
   width?: Width;
   /** Default: true. */
   javaScript?: boolean;
+  /** A page that has no script of its own, so that there is none to wait for. Default: false. */
+  isPlain?: boolean;
   /** Default: light. */
   colorScheme?: 'light' | 'dark';
   /** Default: English. */
@@ -100,7 +102,13 @@ async function openPage(
   browser: Browser,
   url: string,
   path: string,
-  { width = widths[0], javaScript = true, colorScheme = 'light', locale = 'en-GB' }: OpenOptions,
+  {
+    width = widths[0],
+    javaScript = true,
+    isPlain = false,
+    colorScheme = 'light',
+    locale = 'en-GB',
+  }: OpenOptions,
 ): Promise<OpenedPage> {
   const context = await browser.newContext({
     viewport: width?.viewport ?? null,
@@ -118,7 +126,7 @@ async function openPage(
   await page.addInitScript(observeLoading);
   const go = async (to: string) => {
     await page.goto(url + to);
-    if (javaScript) await page.evaluate(untilReady);
+    if (javaScript && !isPlain) await page.evaluate(untilReady);
   };
   await go(path);
   return {

@@ -1,95 +1,100 @@
-import { hash } from 'node:crypto';
 import type { Fault } from '../../platform/http/index.ts';
+import { escaped, shell } from './shell.ts';
 import type { WebmentionStatus } from './status.ts';
 
 // The pages a person with a browser sees here. They load nothing, and work without scripts.
 
-const STYLE =
-  'body{font:1rem/1.5 system-ui,sans-serif;max-width:42rem;margin:2rem auto;padding:0 1rem}' +
-  'dt{font-weight:600}dd{margin:0 0 .5rem;overflow-wrap:anywhere}label{display:block;margin:.5rem 0}' +
-  'input{font:inherit;width:100%;box-sizing:border-box}button{font:inherit}';
-
-/** Nothing but the style of these pages, and forms sent to this server. */
-export const pagePolicy = [
-  "default-src 'none'",
-  `style-src 'sha256-${hash('sha256', STYLE, 'base64')}'`,
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+/** What the form is filled with. */
+export interface FormValues {
+  source: string;
+  target: string;
+}
 
 /** A form to tell of a page by hand. */
-export function formPage(): string {
-  return page(
+export function formPage(values: FormValues): string {
+  return shell(
     'Tell of a page',
     `<h1>Tell of a page that mentions something here</h1>
 <p>Does a page of yours link to a work or a repository that is listed here? Give both addresses. The page is then
 looked at, and counted when the link is there. Programs do the same by
 <a href="https://www.w3.org/TR/webmention/">Webmention</a>.</p>
-${form}`,
+${form(values)}`,
   );
 }
 
 /** What is wrong with what was sent by hand, and the form again. */
-export function faultsPage(faults: readonly Fault[]): string {
-  const items = faults.map(({ path, message }) => `<li>${escaped(path)} ${escaped(message)}</li>`);
-  return page('Not taken', `<h1>This was not taken</h1>\n<ul>${items.join('')}</ul>\n${form}`);
+export function faultsPage(faults: readonly Fault[], values: FormValues): string {
+  const items = faults.map(
+    ({ path, message }) => `<li>${escaped(labels[path] ?? path)}: ${escaped(message)}</li>`,
+  );
+  return shell(
+    'Not taken',
+    `<h1>This was not taken</h1>\n<div class="faults" role="alert"><ul>${items.join('')}</ul></div>\n${form(values)}`,
+  );
 }
 
-const form = `<form method="post" action="">
-<label>The page that mentions <input name="source" type="url" required maxlength="2048"></label>
-<label>What it mentions <input name="target" type="url" required maxlength="2048"></label>
+const labels: Record<string, string> = {
+  source: 'The page that mentions',
+  target: 'What it mentions',
+};
+
+const form = (values: FormValues) => `<form method="post" action="/webmention">
+${field('source', values.source)}
+${field('target', values.target)}
 <button>Send</button>
 </form>`;
 
+const field = (name: keyof FormValues, value: string) =>
+  `<label>${labels[name]} <input name="${name}" type="url" required maxlength="2048" placeholder="https://" value="${escaped(value)}"></label>`;
+
 const SAYINGS: Record<WebmentionStatus['status'], string> = {
   queued: 'The page will be looked at soon.',
-  accepted: 'The page links to the target, and is counted.',
+  accepted: 'The page links to what it mentions, and is counted.',
   rejected: 'The page is not counted.',
   deleted: 'The page was counted, and is not any more.',
 };
 
+const REASONS: Record<string, string> = {
+  no_link: 'the page has no link to exactly this address',
+  gone: 'the page says that it is gone',
+  unsupported_type: 'it is neither HTML nor JSON nor plain text',
+  unreadable: 'it cannot be read',
+  timeout: 'it did not come within five seconds',
+  dns: 'its host is not known',
+  tls: 'its certificate is not valid',
+  connection: 'its host cannot be reached',
+  too_many_redirects: 'it leads on and on',
+  address_not_allowed: 'it lies at an address that is not asked',
+  target_unknown: 'what it mentions is not listed here any more',
+};
+
+function reasonOf(reason: string): string {
+  const [, code] = /^http_(\d+)$/.exec(reason) ?? [];
+  const saying = code === undefined ? REASONS[reason] : `its server answers ${code}`;
+  return saying === undefined ? reason : `${reason}: ${saying}`;
+}
+
 export function statusPage(status: WebmentionStatus): string {
+  const { reason, source, target, relation_type_id, event, received_at, checked_at } = status;
   const rows = Object.entries({
-    Status: status.status,
-    Reason: status.reason,
-    Source: status.source,
-    Target: status.target,
-    Relation: status.relation_type_id,
-    Event: status.event,
-    Received: status.received_at,
-    Checked: status.checked_at,
-  }).flatMap(([name, value]) => (value === null ? [] : [`<dt>${name}</dt><dd>${escaped(value)}</dd>`]));
-  return page(
+    Reason: reason === null ? null : escaped(reasonOf(reason)),
+    'The page': link(source),
+    Mentions: link(target),
+    Relation: relation_type_id,
+    Event: event,
+    Received: received_at,
+    'Looked at': checked_at,
+  }).flatMap(([name, html]) => (html === null ? [] : [`<dt>${name}</dt><dd>${html}</dd>`]));
+  const address = escaped(`/webmention/${status.id}`);
+  return shell(
     `Webmention ${status.status}`,
-    `<h1>Webmention</h1>\n<p>${SAYINGS[status.status]}</p>\n<dl>${rows.join('')}</dl>\n<p><a href="${escaped(`/webmention/${status.id}`)}">Look again</a></p>`,
+    `<h1>Webmention</h1>
+<p class="state ${status.status}">${SAYINGS[status.status]}</p>
+<dl>${rows.join('')}</dl>
+<p><a href="${address}">Look again</a> · <a href="/webmention">Tell of another page</a></p>`,
   );
 }
 
-function page(title: string, body: string): string {
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>${escaped(title)} – Almanac</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
-${body}
-</main>
-</body>
-</html>
-`;
-}
-
-function escaped(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
-}
+/** To an address of http or https, which strangers gave. */
+const link = (url: string) =>
+  `<a href="${escaped(url)}" rel="nofollow ugc noopener noreferrer">${escaped(url)}</a>`;

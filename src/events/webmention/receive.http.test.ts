@@ -119,12 +119,14 @@ test('given a browser, then it gets pages that load nothing and show what strang
     assert.match(page.headers.get('content-type') ?? '', /^text\/html/);
     assert.match(
       page.headers.get('content-security-policy') ?? '',
-      /^default-src 'none'; style-src 'sha256-[^']+'; form-action 'self'/,
+      /^default-src 'none'; style-src 'sha256-[^']+'; img-src data:; form-action 'self'/,
     );
     const html = await page.text();
     assert.doesNotMatch(html, /<script|<b>/);
     assert.match(html, /<title>[^<]+<\/title>/);
   }
+  const filled = await fetch(`${receiver.url}/webmention?target=${encodeURIComponent('"><b>')}`);
+  assert.match(await filled.text(), /name="target"[^>]* value="&quot;&gt;&lt;b&gt;"/);
   const json = await fetch(receiver.url + location, {
     headers: { accept: 'application/json, text/html;q=0.5' },
   });

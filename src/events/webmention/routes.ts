@@ -1,8 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Sql } from '../../platform/database/index.ts';
 import { type App, badInput, mediaType, problem, Type, uploadOf } from '../../platform/http/index.ts';
-import { faultsPage, formPage, pagePolicy, statusPage } from './page.ts';
+import { type FormValues, faultsPage, formPage, statusPage } from './page.ts';
 import type { Received } from './receive.ts';
+import { pagePolicy } from './shell.ts';
 import { statusOf, WebmentionStatus } from './status.ts';
 import { findWebmention } from './webmentions.store.ts';
 
@@ -33,10 +34,11 @@ export function addWebmentionRoutes(app: App, { sql, receive }: WebmentionRoutes
     async (request, reply) => {
       if (mediaType(request) !== form)
         throw problem(415, `The Content-Type must be ${form}.`, { headers: { 'accept-post': form } });
-      const received = await receive(await textOf(request));
+      const text = await textOf(request);
+      const received = await receive(text);
       const html = wantsPage(request);
       if (!received.ok && !html) throw badInput(received.faults);
-      if (!received.ok) return sendPage(reply, faultsPage(received.faults), 400);
+      if (!received.ok) return sendPage(reply, faultsPage(received.faults, valuesOf(text)), 400);
       const status = statusOf(received.mention);
       reply.code(201).header('location', `/webmention/${status.id}`);
       return html ? sendPage(reply, statusPage(status), 201) : status;
@@ -46,9 +48,17 @@ export function addWebmentionRoutes(app: App, { sql, receive }: WebmentionRoutes
   app.get(
     '/webmention',
     {
-      schema: { tags, summary: 'A page with a form, for people', response: { 200: Type.Unsafe<never>({}) } },
+      schema: {
+        tags,
+        summary: 'A page with a form, for people',
+        querystring: Type.Object({
+          source: Type.Optional(Type.String({ description: 'What the form is filled with' })),
+          target: Type.Optional(Type.String({ description: 'What the form is filled with' })),
+        }),
+        response: { 200: Type.Unsafe<never>({}) },
+      },
     },
-    async (_request, reply) => sendPage(reply, formPage()),
+    async ({ query: { source = '', target = '' } }, reply) => sendPage(reply, formPage({ source, target })),
   );
 
   app.get(
@@ -77,6 +87,12 @@ async function textOf(request: FastifyRequest): Promise<string> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of uploadOf(request)) chunks.push(chunk);
   return Buffer.concat(chunks).toString('utf8');
+}
+
+/** What was sent, to be mended. */
+function valuesOf(text: string): FormValues {
+  const fields = new URLSearchParams(text);
+  return { source: fields.get('source') ?? '', target: fields.get('target') ?? '' };
 }
 
 /** A browser names HTML, and names it before JSON. */
