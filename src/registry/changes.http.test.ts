@@ -32,6 +32,7 @@ suite('changes', () => {
     assert.deepEqual(idsOf((await get('/change?until=2026-01-01&from=1&size=1')).body), [c]);
     for (const query of [
       'since=x',
+      'since=0000-01-01',
       'since=2026-02-01&until=2026-01-01',
       'size=10001',
       'size=-1',

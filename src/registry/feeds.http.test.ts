@@ -75,6 +75,7 @@ suite('feeds', () => {
       ['verb=ListRecords', 'badArgument'],
       ['verb=ListRecords&metadataPrefix=oai_dc&metadataPrefix=oai_dc', 'badArgument'],
       ['verb=ListRecords&metadataPrefix=oai_dc&from=2026-02-30', 'badArgument'],
+      ['verb=ListRecords&metadataPrefix=oai_dc&until=0000-12-31', 'badArgument'],
       ['verb=ListRecords&metadataPrefix=oai_dc&from=2026-01-01&until=2026-01-01T00:00:00Z', 'badArgument'],
       ['verb=ListRecords&metadataPrefix=oai_dc&from=2026-01-02&until=2026-01-01', 'badArgument'],
       ['verb=ListRecords&metadataPrefix=mods', 'cannotDisseminateFormat'],
@@ -108,8 +109,11 @@ suite('feeds', () => {
     const deleted = await oai(`verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:127.0.0.1:${ids[0]}`);
     assert.equal(descendants(deleted, 'header')[0]?.attributes.status, 'deleted');
     assert.equal(descendants(deleted, 'metadata').length, 0);
-    const changed = token?.text.replace(/^./, (c) => (c === 'e' ? 'f' : 'e'));
-    assert.equal(errorOf(await oai(`verb=ListRecords&resumptionToken=${changed}`)), 'badResumptionToken');
+    const text = token?.text ?? '';
+    const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+    const neighbour = letters[letters.indexOf(text.slice(-1)) ^ 1] ?? '';
+    for (const changed of [text.replace(/^./, 'f'), text.slice(0, -1) + neighbour, `${text}!`, `${text}.`])
+      assert.equal(errorOf(await oai(`verb=ListRecords&resumptionToken=${changed}`)), 'badResumptionToken');
     clock.time += 25 * 3_600_000;
     assert.equal(errorOf(await oai(`verb=ListRecords&resumptionToken=${token?.text}`)), 'badResumptionToken');
   });
@@ -154,11 +158,14 @@ suite('feeds', () => {
     assert.match(record.headers.get('link') ?? '', /rel="cite-as".*rel="type".*rel="describedby"/);
     for (const linked of [
       await get(`/record/${ids[1]}`, { accept: 'application/ld+json' }),
+      await get(`/record/${ids[1]}`, { accept: 'application/json;q=0.4, Application/LD+JSON;q=0.9' }),
       await get(`/record/${ids[1]}.jsonld`),
     ]) {
       assert.equal(linked.body['@type'], 'DataCatalog');
       assert.match(linked.headers.get('content-type') ?? '', /^application\/ld\+json/);
     }
+    const rather = await get(`/record/${ids[1]}`, { accept: 'application/ld+json;q=0.5, application/json' });
+    assert.equal(rather.body.id, ids[1]);
     const svg = await get(`/repositories/${ids[1]}/badge.svg`);
     assert.match(parsed(svg.text).attributes['aria-label'] ?? '', /Operational/);
     const catalog = await get('/.well-known/api-catalog');

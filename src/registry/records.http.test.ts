@@ -244,6 +244,9 @@ suite('records', () => {
     assert.equal(large.status, 400);
     const deep = `{"a":${'['.repeat(200_000)}${']'.repeat(200_000)}}`;
     assert.equal((await ask('PUT', `/record/${id}/admin`, { key, body: deep })).status, 400);
+    // It would be read as infinity and stored as null.
+    const endless = '{"a":{"b":[1e999]}}';
+    assert.equal((await ask('PUT', `/record/${id}/admin`, { key, body: endless })).status, 400);
     const inRegister = await ask('POST', '/record', { key, body: deep });
     assert.equal(inRegister.status, 400);
   });

@@ -45,6 +45,7 @@ suite('statistics of records', () => {
       [{ value: true, type: '' }, ['/value', '/type']],
       [{ value: 1, type: 'x', date: '2021-02-29', unit: 'items' }, ['/unit', '/date']],
       [{ value: 1, type: 'x', date: '2021-02-28T25:00:00Z' }, ['/date']],
+      [{ value: 1, type: 'x', date: '0000-01-01' }, ['/date']],
       [{}, ['/value', '/type']],
     ];
     for (const [body, paths] of faulty) {
@@ -75,5 +76,17 @@ suite('statistics of records', () => {
     assert.deepEqual(await dates('?provider=nobody'), []);
     assert.equal((await get(`${path}/stats?from=tomorrow`)).status, 400);
     assert.equal((await get(`${path}/stats?unknown=1`)).status, 400);
+    assert.equal((await get(`${path}/stats?from=0000-01-01`)).status, 400);
+  });
+
+  test('given a date of the first century, then it is given back as that', async () => {
+    const path = await record();
+    const made = await ask('POST', `${path}/stats`, {
+      key,
+      body: { value: 1, type: 'all', date: '0079-10-24' },
+    });
+    const one = await get(`${path}/stat/${made.body.id}`);
+    assert.equal(one.body.date, '0079-10-24T00:00:00Z');
+    assert.deepEqual((await get(`${path}/stats`)).body.list, [one.body]);
   });
 });

@@ -97,7 +97,8 @@ suite('suggestions', () => {
 
   test('given a rejection, then its reason is told', async () => {
     const made = await ask('POST', '/suggest', { body: { url: 'http://rejected.example.org/' } });
-    assert.equal((await ask('POST', `/suggest/${made.body.id}/reject`, { key, body: {} })).status, 400);
+    for (const body of [{}, { reason: '  ' }])
+      assert.equal((await ask('POST', `/suggest/${made.body.id}/reject`, { key, body })).status, 400);
     const rejected = await ask('POST', `/suggest/${made.body.id}/reject`, {
       key,
       body: { reason: 'No repository' },

@@ -16,7 +16,8 @@ export function adminFaults(data: unknown, schema: JsonObject | null, path: stri
   if (isDeeperThan(data, deepest)) return [{ path, message: `is nested deeper than ${deepest}` }];
   const bytes = Buffer.byteLength(JSON.stringify(data));
   if (bytes > mostBytes) return [{ path, message: `is larger than ${mostBytes} bytes` }];
-  if (!isStorable(data)) return [{ path, message: 'contains a null character or half a character' }];
+  if (!isStorable(data))
+    return [{ path, message: 'contains a null character, half a character or a number too large' }];
   // `{}` takes the data away, whatever the schema requires.
   if (schema === null || Object.keys(data).length === 0) return [];
   const faults: Fault[] = [];
@@ -40,8 +41,9 @@ function isDeeperThan(value: Json, most: number): boolean {
   return false;
 }
 
-/** PostgreSQL takes neither U+0000 nor lone surrogates. */
+/** PostgreSQL takes neither U+0000 nor lone surrogates; JSON has no infinity, which is what `1e999` is read as. */
 function isStorable(value: Json): boolean {
+  if (typeof value === 'number') return Number.isFinite(value);
   if (typeof value === 'string') return !value.includes('\u0000') && value.isWellFormed();
   if (Array.isArray(value)) return value.every(isStorable);
   if (!isObject(value)) return true;

@@ -39,6 +39,13 @@ function objectOf(fields: Fields): fc.Arbitrary<JsonObject> {
   return fc.record(values, { requiredKeys: [] }) as fc.Arbitrary<JsonObject>;
 }
 
+test('given a text of the greatest length, then whole characters are counted', () => {
+  const named = (name: string) => checkRegister({ metadata: [{ record: { name } }] }, '').faults;
+  assert.deepEqual(named('𝒜'.repeat(10_000)), []);
+  assert.equal(named('𝒜'.repeat(10_001)).length, 1);
+  assert.equal(named('x'.repeat(10_001)).length, 1);
+});
+
 test('property: what was taken is taken again as it is', () => {
   fc.assert(
     fc.property(objectOf(registerFields), (given) => {

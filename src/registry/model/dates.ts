@@ -2,10 +2,13 @@ import { isoSeconds } from '../../platform/http/index.ts';
 
 const timePattern = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2}):(\d{2})Z)?$/;
 
-/** Milliseconds since 1970 of `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM:SSZ`; null when the text is neither or no such time exists. */
+/**
+ * Milliseconds since 1970 of `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM:SSZ`; null when the text is neither or no such time
+ * exists. The calendar has no year 0, nor has PostgreSQL.
+ */
 export function parseTime(text: string): number | null {
   const match = timePattern.exec(text);
-  if (!match) return null;
+  if (!match || match[1] === '0000') return null;
   const time = Date.parse(match[4] === undefined ? `${text}T00:00:00Z` : text);
   if (!Number.isFinite(time)) return null;
   // `Date.parse` takes 30 February and 24:00:00 for the day after.

@@ -20,13 +20,19 @@ export function judgeScalar(kind: Scalar, given: unknown): Judged {
   if (typeof given === 'string') {
     if (given.includes('\u0000')) return fault('contains a null character');
     const most = kind === 'description' ? mostCharacters.description : mostCharacters.scalar;
-    if (given.length > most) return fault(`is longer than ${most} characters`);
+    if (isLongerThan(given, most)) return fault(`is longer than ${most} characters`);
     const text = given.toWellFormed().trim();
     return text === '' ? nothing : judgeText(kind, text);
   }
   if (!Number.isFinite(given)) return fault('must be a finite number');
   if (kind === 'scalar' || kind === 'description') return { value: given };
   return judgeText(kind, String(given));
+}
+
+/** By characters, as JSON Schema counts them, and not by the halves of those beyond the first 65,536. */
+function isLongerThan(text: string, most: number): boolean {
+  if (text.length <= most) return false;
+  return text.length > 2 * most || [...text].length > most;
 }
 
 function judgeText(kind: Exclude<Scalar, 'server' | 'boolean'>, text: string): Judged {

@@ -220,11 +220,17 @@ function signpost(reply: FastifyReply, base: string, id: string): void {
     );
 }
 
-/** Whether the caller names JSON-LD before, or instead of, JSON. */
-function prefersJsonLd(accept: string | undefined): boolean {
-  const jsonLdAt = accept?.indexOf('application/ld+json') ?? -1;
-  const jsonAt = accept?.indexOf('application/json') ?? -1;
-  return jsonLdAt !== -1 && (jsonAt === -1 || jsonLdAt < jsonAt);
+/** Whether the caller names JSON-LD with a greater weight than JSON, with the same and before it, or instead of it. */
+function prefersJsonLd(accept = ''): boolean {
+  const ranges = accept.split(',').map((range) => {
+    const [type = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
+    const weight = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
+    return { type, weight: weight === undefined ? 1 : Number(weight) };
+  });
+  const [first] = ranges
+    .filter(({ type, weight }) => weight > 0 && ['application/ld+json', 'application/json'].includes(type))
+    .sort((a, b) => b.weight - a.weight);
+  return first?.type === 'application/ld+json';
 }
 
 function succeeded(reply: FastifyReply, outcome: WriteOutcome): { success: 'true' } {

@@ -148,7 +148,7 @@ export function addSuggestionRoutes(app: App, { suggestions, now, baseUrl }: Sug
         summary: 'Reject a suggestion, with a reason',
         params: Params,
         body: Type.Object(
-          { reason: Type.String({ minLength: 1, maxLength: 10_000 }) },
+          { reason: Type.String({ minLength: 1, maxLength: 10_000, pattern: '\\S' }) },
           { additionalProperties: false },
         ),
         response: { 200: Success },

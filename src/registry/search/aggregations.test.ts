@@ -130,6 +130,11 @@ test('given ranges, when they are aggregated, then keys name their ends', () => 
   assert.deepEqual(aggregation(dates).buckets, [
     { key: 'new', from: Date.UTC(2013, 11, 1), from_as_string: '2013-12', doc_count: 3 },
   ]);
+  const years = { date_range: { field: 'last_updated', ranges: [{ from: '2014', key: 'of 2014' }] } };
+  assert.deepEqual(
+    (aggregation(years).buckets as { from: number }[]).map(({ from }) => from),
+    [Date.UTC(2014, 0, 1)],
+  );
 });
 
 test('given histograms, when they are aggregated, then gaps are filled unless a least count is given', () => {

@@ -113,6 +113,9 @@ test('given facet_filter and global, when the facet is asked, then it counts as 
 });
 
 test('given ranges, when a range facet is asked, then from counts in, to does not, and {} matches every value', () => {
+  const start = Date.UTC(2014, 0, 1);
+  const years = facet({ range: { last_updated: [{ from: '2014' }, { to: '2014' }] } });
+  assert.partialDeepStrictEqual(years, { ranges: [{ from: start }, { to: start }] });
   assert.deepEqual(facet({ range: { [rid]: [{ from: '1', to: 3 }, {}] } }), {
     _type: 'range',
     ranges: [

@@ -1,5 +1,4 @@
 import type { Queries } from '../../platform/database/index.ts';
-import { isoSeconds } from '../../platform/http/index.ts';
 
 export interface Statistic {
   id: string;
@@ -20,9 +19,7 @@ export interface StatisticsFilter {
   type: string | null;
 }
 
-type Row = Omit<Statistic, 'date'> & { date: Date };
-
-const statisticOf = (row: Row): Statistic => ({ ...row, date: isoSeconds(row.date) });
+// Dates are read as text: the driver takes the years 1 to 99 for those of this century and the last.
 
 /** All at once: one flush to disk serves them all. */
 export async function insertStatistics(sql: Queries, statistics: readonly Statistic[]): Promise<void> {
@@ -47,8 +44,11 @@ export async function listStatistics(
     provider,
     type,
   }));
-  const rows = await sql<(Row & { place: number })[]>`
-    select asked.place, given.id, given.about, given.value, given.type, given.date, given.third_party
+  const rows = await sql<(Statistic & { place: number })[]>`
+    select
+      asked.place, given.id, given.about, given.value, given.type,
+      to_char(given.date at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as date,
+      given.third_party
     from json_to_recordset(${JSON.stringify(asked)}::text::json) as asked (
       place integer, about text, since timestamptz, until timestamptz, provider text, type text
     )
@@ -59,16 +59,17 @@ export async function listStatistics(
       and (asked.type is null or given.type = asked.type)
     order by asked.place, given.date desc, given.id`;
   const lists: Statistic[][] = questions.map(() => []);
-  for (const { place, ...row } of rows) lists[place]?.push(statisticOf(row));
+  for (const { place, ...row } of rows) lists[place]?.push(row);
   return lists;
 }
 
 export async function findStatistic(sql: Queries, about: string, id: string): Promise<Statistic | null> {
-  const [row] = await sql<Row[]>`
-    select id, about, value, type, date, third_party
+  const [row] = await sql<Statistic[]>`
+    select
+      id, about, value, type, to_char(date at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as date, third_party
     from almanac.record_statistics
     where id = ${id} and about = ${about}`;
-  return row ? statisticOf(row) : null;
+  return row ?? null;
 }
 
 export async function deleteStatistic(sql: Queries, about: string, id: string): Promise<void> {

@@ -210,7 +210,7 @@ function range(reading: Reading, body: Json, path: string, dates: boolean): Aggr
   return {
     type: 'range',
     field: fieldName(fieldAt(reading, body, path)),
-    ranges: intervals(reading, body.ranges, pointer(path, 'ranges'), dates),
+    ranges: intervals(reading, body.ranges, pointer(path, 'ranges'), dates ? 'dates' : 'numbers'),
     keyed: booleanAt(reading, body, 'keyed', path) ?? false,
     dates,
     format: formatAt(reading, body, path),
@@ -265,7 +265,7 @@ function geoDistance(reading: Reading, body: Json, path: string): Aggregation | 
     fault(reading, pointer(path, 'field'), 'is not a point; the point of a record is “location”');
   const from = pointAt(reading, body.origin, pointer(path, 'origin'));
   const unit = metresOf(oneOf(reading, body, 'unit', path, unitNames) ?? 'm');
-  const ranges = intervals(reading, body.ranges, pointer(path, 'ranges'), false);
+  const ranges = intervals(reading, body.ranges, pointer(path, 'ranges'), 'numbers');
   const keyed = booleanAt(reading, body, 'keyed', path) ?? false;
   return from === null ? null : { type: 'geo_distance', from, unit, ranges, keyed };
 }

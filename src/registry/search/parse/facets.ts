@@ -148,15 +148,21 @@ function rangeFacet(reading: Reading, body: unknown, path: string): Facet | null
   else onlyKeys(reading, object, path, ['field', 'key_field', 'value_field', 'ranges']);
   const at = pointer(path, named === undefined ? name : 'ranges');
   const valueField = textAt(reading, object, 'value_field', path) ?? name;
-  const ranges = intervals(reading, named === undefined ? object[name] : object.ranges, at, true);
-  const dates = ranges.some(({ given }) => isDate(given.from) || isDate(given.to));
+  const given = named === undefined ? object[name] : object.ranges;
+  const ranges = intervals(reading, given, at, serverDates.has(name) ? 'dates' : 'either');
+  const dates = serverDates.has(name) || ranges.some(({ given }) => isDate(given.from) || isDate(given.to));
   return { type: 'range', field: fieldName(name), valueField: fieldName(valueField), ranges, dates };
 }
 
 const isDate = (value: Scalar | undefined) => typeof value === 'string' && Number.isNaN(Number(value));
 
+const serverDates: ReadonlySet<string> = new Set(['created_date', 'last_updated', 'version_created']);
+
+/** What the ends of ranges may be. As `dates`, a string of four digits is a year; as `either`, a number. */
+type Ends = 'numbers' | 'either' | 'dates';
+
 /** `[{from, to, key?}]`: numbers, strings of digits or (where allowed) dates. */
-export function intervals(reading: Reading, value: unknown, path: string, dates: boolean): Interval[] {
+export function intervals(reading: Reading, value: unknown, path: string, ends: Ends): Interval[] {
   if (!Array.isArray(value)) {
     fault(reading, path, 'is not a list of ranges');
     return [];
@@ -167,7 +173,7 @@ export function intervals(reading: Reading, value: unknown, path: string, dates:
     const object = objectAt(reading, each, at);
     if (object === null) return [];
     onlyKeys(reading, object, at, ['from', 'to', 'key']);
-    const [from, to] = [endAt(reading, object, 'from', at, dates), endAt(reading, object, 'to', at, dates)];
+    const [from, to] = [endAt(reading, object, 'from', at, ends), endAt(reading, object, 'to', at, ends)];
     const given: Interval['given'] = {};
     if (from !== null) given.from = object.from as Scalar;
     if (to !== null) given.to = object.to as Scalar;
@@ -175,18 +181,25 @@ export function intervals(reading: Reading, value: unknown, path: string, dates:
   });
 }
 
-function endAt(reading: Reading, object: Json, key: string, path: string, dates: boolean): number | null {
+function endAt(reading: Reading, object: Json, key: string, path: string, ends: Ends): number | null {
   const value = object[key];
   if (value === undefined || value === null) return null;
+  const date =
+    ends !== 'numbers' && typeof value === 'string'
+      ? (mathematicsOf(value, reading.now) ?? spanOf(value))
+      : null;
+  if (ends === 'dates' && date !== null) return date.first;
   const number =
     typeof value === 'number' || (typeof value === 'string' && value.trim() !== '')
       ? Number(value)
       : Number.NaN;
   if (Number.isFinite(number)) return number;
-  const date =
-    dates && typeof value === 'string' ? (mathematicsOf(value, reading.now) ?? spanOf(value)) : null;
   if (date !== null) return date.first;
-  fault(reading, pointer(path, key), dates ? 'is neither a number nor a date' : 'is not a number');
+  fault(
+    reading,
+    pointer(path, key),
+    ends === 'numbers' ? 'is not a number' : 'is neither a number nor a date',
+  );
   return null;
 }
 
@@ -299,6 +312,6 @@ function geoFacet(reading: Reading, body: unknown, path: string): Facet | null {
   const from = pointAt(reading, object[name], pointer(path, name));
   // The facet's usual unit is the kilometre.
   const unit = metresOf(oneOf(reading, object, 'unit', path, unitNames) ?? 'km');
-  const ranges = intervals(reading, object.ranges, pointer(path, 'ranges'), false);
+  const ranges = intervals(reading, object.ranges, pointer(path, 'ranges'), 'numbers');
   return from === null ? null : { type: 'geo_distance', from, unit, ranges };
 }
