@@ -2,7 +2,7 @@ import type { TransactionSql } from 'postgres';
 import type { EvidenceKind } from '../evidence/index.ts';
 import type { Conflict } from '../works/index.ts';
 import { closeAlert, raiseAlert, settleDecrease } from './alerts.store.ts';
-import type { AppliedItem } from './apply.ts';
+import type { AppliedItem } from './applied-item.ts';
 import { nextNumbers } from './events.store.ts';
 import { createLedger, type HoldChange, type Place } from './ledger.ts';
 import { findHeld, findObservations } from './stored-events.store.ts';

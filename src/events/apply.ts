@@ -1,38 +1,16 @@
 import type { TransactionSql } from 'postgres';
 import { type Catalogue, type Description, originOf } from '../works/index.ts';
 import { raiseConflicts, raiseHolds } from './alerts.ts';
-import type { Deposit } from './deposit.ts';
+import type { AppliedItem } from './applied-item.ts';
 import { placeOf } from './deposit-ends.ts';
 import { descriptionsOf } from './descriptions.ts';
-import {
-  CUMULATIVE,
-  type Event,
-  GIVEN_TIME,
-  INVERSE,
-  isCumulative,
-  MOST_SOURCES,
-  naturalKey,
-} from './event.ts';
+import { CUMULATIVE, GIVEN_TIME, INVERSE, MOST_SOURCES } from './event.ts';
 import * as store from './events.store.ts';
-import { createLedger, type Ledger, type Place, type Result, type Statement } from './ledger.ts';
+import type { Ledger, Result, Statement } from './ledger.ts';
+import { loadLedger, type Pair, pairsOf } from './load-ledger.ts';
 import { createNames } from './names.ts';
 import { letterOf } from './outcomes.ts';
-import * as stored from './stored-events.store.ts';
 import { writeDifference } from './write-difference.ts';
-
-/** A deposit with all that applying it needs. */
-export interface AppliedItem {
-  deposit: Deposit;
-  /** 0: the deposit names none. */
-  sourceId: number;
-  agent: string | null;
-  receivedAt: Date;
-  /** When its event occurred if it does not say. */
-  defaultTime: number;
-  place: Place;
-  /** In a replay: why it was set aside. */
-  failedBefore?: string;
-}
 
 const DAY = 86_400_000;
 
@@ -107,8 +85,8 @@ export function createApplier(catalogue: Catalogue) {
     const statements = items.map((item, index) =>
       statementOf(item, ends[index] ?? { subject: 0, object: 0 }, places),
     );
-    const pairs = await pairsOf(tx, items);
-    const ledger = await load(tx, items, statements, pairs, created);
+    const pairs = await pairsOf(tx, items, catalogue);
+    const ledger = await loadLedger(tx, { items, statements, pairs, created });
     const descriptions: Description[] = [];
     const ordinary: { item: AppliedItem; work: number }[] = [];
     for (const [index, item] of items.entries()) {
@@ -141,12 +119,7 @@ export function createApplier(catalogue: Catalogue) {
     await write(tx, ledger, { items, created }, results);
   }
 
-  function take(
-    ledger: Ledger,
-    item: AppliedItem,
-    statement: Statement | null,
-    pair: { source: number; from: number; relation: number; to: number } | null,
-  ): Result {
+  function take(ledger: Ledger, item: AppliedItem, statement: Statement | null, pair: Pair | null): Result {
     const { deposit, place } = item;
     if (deposit.action === 'create')
       return statement === null
@@ -210,67 +183,6 @@ export function createApplier(catalogue: Catalogue) {
     await names.learn(tx, 'p', prefixes);
     await names.learn(tx, 'h', hosts);
     return places;
-  }
-
-  /** The pairs that deletions and restorings without a uuid are about; works are found for them, never made. */
-  async function pairsOf(tx: TransactionSql, items: AppliedItem[]) {
-    const asked = items.filter(({ deposit }) => deposit.action !== 'create' && !deposit.isNamed);
-    const pairs = new Map<AppliedItem, { source: number; from: number; relation: number; to: number }>();
-    if (asked.length === 0) return pairs;
-    const found = await catalogue.find(
-      tx,
-      asked.flatMap(({ deposit }) => [...deposit.subject, ...deposit.object]),
-    );
-    const workOf = (ids: string[]): number | undefined =>
-      ids.map((id) => found.get(id)).find((work) => work !== undefined);
-    for (const item of asked) {
-      const subject = workOf(item.deposit.subject);
-      const object = workOf(item.deposit.object);
-      if (subject === undefined || object === undefined) continue;
-      const [from, to] = item.deposit.relation.isInverse ? [object, subject] : [subject, object];
-      pairs.set(item, { source: item.sourceId, from, relation: item.deposit.relation.id, to });
-    }
-    return pairs;
-  }
-
-  async function load(
-    tx: TransactionSql,
-    items: AppliedItem[],
-    statements: (Statement | null)[],
-    pairs: ReadonlyMap<AppliedItem, { source: number; from: number; relation: number; to: number }>,
-    created: ReadonlySet<number>,
-  ): Promise<Ledger> {
-    const ids = new Set(
-      items.filter(({ deposit }) => deposit.type === 'relation').map(({ deposit }) => deposit.id),
-    );
-    const keys = new Set<string>();
-    // Of a work that is new no event can be stored.
-    for (const statement of statements)
-      if (statement !== null && !created.has(statement.from) && !created.has(statement.to))
-        keys.add(naturalKey(statement));
-    const found = new Map<string, Event>();
-    const keep = (events: Event[]): void => {
-      for (const event of events) found.set(event.id, event);
-    };
-    keep(await stored.findEvents(tx, [...ids]));
-    keep(await stored.findByNaturalKey(tx, [...keys]));
-    keep(await stored.findByPair(tx, [...pairs.values()]));
-    // Reviving or giving up one of these needs whoever says the same now.
-    const tombstones = [...found.values()].filter(({ state }) => state !== 'l').map(naturalKey);
-    keep(
-      await stored.findByNaturalKey(
-        tx,
-        [...new Set(tombstones)].filter((key) => !keys.has(key)),
-      ),
-    );
-    const series = [...found.values()].filter(isCumulative).map(({ id }) => id);
-    const { change_no: changeNo } = await store.nextNumbers(tx);
-    return createLedger({
-      events: [...found.values()],
-      observations: await stored.findObservations(tx, series),
-      changeNo,
-      findsPairs: pairs.size > 0,
-    });
   }
 
   async function write(

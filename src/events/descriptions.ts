@@ -1,5 +1,5 @@
 import { type Description, rankOf, type WorkFields } from '../works/index.ts';
-import type { AppliedItem } from './apply.ts';
+import type { AppliedItem } from './applied-item.ts';
 import type { Metadata } from './deposit-ends.ts';
 
 /** Sources whose deposits are the word of a registration agency. */
