@@ -1,5 +1,12 @@
 import type { Sql } from 'postgres';
-import { type App, badInput, isoSeconds, problem, sendWithEtag } from '../platform/http/index.ts';
+import {
+  type App,
+  badInput,
+  isoSeconds,
+  preferredType,
+  problem,
+  sendWithEtag,
+} from '../platform/http/index.ts';
 import { checkRange } from './days-asked.ts';
 import { METRICS } from './metrics.ts';
 import type { RobotsList } from './rules/index.ts';
@@ -38,7 +45,7 @@ export function addStatisticsRoutes(app: App, { sql, robots }: { sql: Sql; robot
           granularity,
           byCountry: by === 'country',
         });
-      const wantsCsv = prefersCsv(request.headers.accept);
+      const wantsCsv = preferredType(request.headers.accept, ['application/json', 'text/csv']) === 'text/csv';
       let csv = wantsCsv;
       let found = await ask(request.params.id);
       if (found === null && request.params.id.endsWith('.csv')) {
@@ -144,14 +151,6 @@ function ownerAsked(
   if (faults.length > 0) throw badInput(faults);
   if (scholar !== undefined) return { type: 'scholar', id: scholar };
   return partner === undefined ? null : { type: 'partner', id: partner };
-}
-
-/** Whether the caller names CSV before, or instead of, JSON. */
-function prefersCsv(accept: string | undefined): boolean {
-  if (accept === undefined) return false;
-  const csv = accept.indexOf('text/csv');
-  const json = accept.indexOf('application/json');
-  return csv !== -1 && (json === -1 || csv < json);
 }
 
 function csvOf(statistics: Statistics): string {

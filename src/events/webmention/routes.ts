@@ -1,6 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Sql } from '../../platform/database/index.ts';
-import { type App, badInput, mediaType, problem, Type, uploadOf } from '../../platform/http/index.ts';
+import {
+  type App,
+  badInput,
+  mediaType,
+  preferredType,
+  problem,
+  Type,
+  uploadOf,
+} from '../../platform/http/index.ts';
 import { type FormValues, faultsPage, formPage, statusPage } from './page.ts';
 import type { Received } from './receive.ts';
 import { pagePolicy } from './shell.ts';
@@ -96,20 +104,8 @@ function valuesOf(text: string): FormValues {
 }
 
 /** A browser names HTML, and names it before JSON. */
-function wantsPage(request: FastifyRequest): boolean {
-  const { accept = '' } = request.headers;
-  return qualityOf(accept, 'text/html') > qualityOf(accept, 'application/json');
-}
-
-function qualityOf(accept: string, type: string): number {
-  for (const range of accept.toLowerCase().split(',')) {
-    const [name = '', ...parameters] = range.split(';').map((part) => part.trim());
-    if (name !== type) continue;
-    const quality = Number(parameters.find((one) => one.startsWith('q='))?.slice(2) ?? 1);
-    return Number.isNaN(quality) ? 1 : quality;
-  }
-  return 0;
-}
+const wantsPage = ({ headers }: FastifyRequest): boolean =>
+  preferredType(headers.accept, ['application/json', 'text/html']) === 'text/html';
 
 /** A page is no object of the route's schema. */
 function sendPage(reply: FastifyReply, html: string, status = 200): never {

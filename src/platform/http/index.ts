@@ -1,3 +1,4 @@
+export { preferredType } from './accept.ts';
 export type { Account, Right } from './account.ts';
 export type { App } from './app.ts';
 export { createHttp, type HttpOptions } from './create.ts';

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Sql, together } from '../../platform/database/index.ts';
-import { type Account, type App, badInput, problem, Type } from '../../platform/http/index.ts';
+import { type Account, type App, badInput, preferredType, problem, Type } from '../../platform/http/index.ts';
 import { jsonLd } from '../feeds/json-ld.ts';
 import { isTagForm } from '../model/languages.ts';
 import { inLanguage } from '../model/overlay.ts';
@@ -220,18 +220,8 @@ function signpost(reply: FastifyReply, base: string, id: string): void {
     );
 }
 
-/** Whether the caller names JSON-LD with a greater weight than JSON, with the same and before it, or instead of it. */
-function prefersJsonLd(accept = ''): boolean {
-  const ranges = accept.split(',').map((range) => {
-    const [type = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
-    const weight = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
-    return { type, weight: weight === undefined ? 1 : Number(weight) };
-  });
-  const [first] = ranges
-    .filter(({ type, weight }) => weight > 0 && ['application/ld+json', 'application/json'].includes(type))
-    .sort((a, b) => b.weight - a.weight);
-  return first?.type === 'application/ld+json';
-}
+const prefersJsonLd = (accept: string | undefined): boolean =>
+  preferredType(accept, ['application/json', 'application/ld+json']) === 'application/ld+json';
 
 function succeeded(reply: FastifyReply, outcome: WriteOutcome): { success: 'true' } {
   reply.header('etag', recordEtag(accepted(outcome).stored));
