@@ -25,6 +25,8 @@ export interface OpenOptions {
   javaScript?: boolean;
   /** A page that has no script of its own, so that there is none to wait for. Default: false. */
   isPlain?: boolean;
+  /** How many times slower than this machine the reader's is. Default: 1. */
+  slowdown?: number;
   /** Default: light. */
   colorScheme?: 'light' | 'dark';
   /** Default: English. */
@@ -106,6 +108,7 @@ async function openPage(
     width = widths[0],
     javaScript = true,
     isPlain = false,
+    slowdown = 1,
     colorScheme = 'light',
     locale = 'en-GB',
   }: OpenOptions,
@@ -122,6 +125,10 @@ async function openPage(
   const page = await context.newPage();
   // Drawing a map without a graphics card takes its time when the machine has other things to do.
   page.setDefaultTimeout(60_000);
+  if (slowdown > 1) {
+    const session = await context.newCDPSession(page);
+    await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
+  }
   const complaints = watch(page, url);
   await page.addInitScript(observeLoading);
   const go = async (to: string) => {

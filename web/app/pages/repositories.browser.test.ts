@@ -145,6 +145,12 @@ describe('given a register in a browser', () => {
     }
   });
 
+  test('when a slow phone loads the list, then nothing moves while more of it comes', async () => {
+    const { page } = await suite.open('/repositories', { width: phone, slowdown: 8 });
+    const { shift } = await page.evaluate<{ shift: number }>('window.loading');
+    assert.ok(shift < 0.01, `the page moved by ${shift}`);
+  });
+
   test('when the browser prefers dark, then the page is dark', async () => {
     const opened = await suite.open('/repositories', { colorScheme: 'dark' });
     const colour = await opened.page.evaluate<string>(
