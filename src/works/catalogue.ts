@@ -5,9 +5,10 @@ import { type Description, describe, joinDescriptions } from './descriptions.ts'
 import { dropWorkEntities, noteUsagePartners, type WorkEntity } from './entities.store.ts';
 import { partnerEntities, restateScholars, restateWorkEntities, scholarKey } from './entities.ts';
 import { keyOf } from './keys.ts';
+import type { ResolveOptions, WorkJoin } from './plan-groups.ts';
 import type { PublicationRecord } from './publication.ts';
 import * as store from './publications.store.ts';
-import { createResolver, type Resolution, type ResolveOptions, type WorkJoin } from './resolver.ts';
+import { createResolver, type Resolution } from './resolver.ts';
 
 /** The evidence that is being applied (the first of its group), and when. */
 export interface Origin {

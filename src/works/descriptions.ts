@@ -1,6 +1,6 @@
 import type { TransactionSql } from 'postgres';
 import * as store from './descriptions.store.ts';
-import type { WorkJoin } from './resolver.ts';
+import type { WorkJoin } from './plan-groups.ts';
 
 /** Who says something of a work: the higher one is believed (specification `events` §3, metadata). */
 const RANKS = { depositor: 1, agent: 2, record: 3, agency: 4 } as const;

@@ -13,7 +13,7 @@ export { partnerKey, scholarKey } from './entities.ts';
 export { keyOf } from './keys.ts';
 export { createLookupKind } from './lookup-kind.ts';
 export { createLookups, enqueueLookups, type Fetched } from './lookups.ts';
+export type { Conflict, WorkJoin } from './plan-groups.ts';
 export { addPublicationRoutes } from './publications.routes.ts';
 export { createPublicationsKind } from './publications-kind.ts';
-export type { Conflict, WorkJoin } from './resolver.ts';
 export { addWorkRoutes, type WorkFigures } from './works.routes.ts';
